@@ -1,0 +1,27 @@
+/**
+ * Random access to bytes that lie somewhere else: a file, an object in a store, a buffer.
+ */
+
+/** Bytes of known length that can be read in ranges. */
+export interface ByteSource {
+  /** Length in bytes. */
+  readonly size: number;
+  /**
+   * Reads exactly `length` bytes from `offset`. A range that reaches past the end is a defect of the caller and
+   * rejects; so does a source that became shorter than `size`.
+   */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** A source over bytes that are already in memory; what it returns are views, not copies. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: async (offset, length) => {
+      if (offset < 0 || length < 0 || offset + length > bytes.length) {
+        throw new RangeError(`range ${offset}+${length} lies outside of ${bytes.length} bytes`);
+      }
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+}
