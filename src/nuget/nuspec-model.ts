@@ -39,6 +39,11 @@ export interface Nuspec {
   readonly references: readonly ReferenceGroup[];
   readonly contentFiles: readonly ContentFiles[];
   readonly minClientVersion?: string;
+  /**
+   * The package is for clients that know SemVer 2 only: its own version, or a bound of any dependency's range as
+   * written, is a SemVer 2 version (protocol.md §1.5). Kept here because normalized ranges lose metadata.
+   */
+  readonly isSemVer2: boolean;
 }
 
 export interface NuspecLicense {

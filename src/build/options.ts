@@ -1,0 +1,81 @@
+/**
+ * What a build is told and what it tells: options, progress, problems and the report, as plain data.
+ */
+import type { FeedSettings } from "../feed/settings.js";
+
+export interface BuildOptions {
+  /** Folders, single .nupkg files, or globs; at least one. */
+  readonly sources: readonly string[];
+  /** The folder that holds the feed, made when it is missing. */
+  readonly output: string;
+  readonly settings: FeedSettings;
+  /** The origin that this build owns: it withdraws only versions of this name. Default `packages`. */
+  readonly sourceName?: string;
+  /** Plans everything and writes nothing; the report then holds every planned change. */
+  readonly dryRun?: boolean;
+  /** Any problem stops the build before its first write. */
+  readonly strict?: boolean;
+  /** Accepts sources without any package. */
+  readonly allowEmpty?: boolean;
+  /** Accepts that more than half of the known packages are gone. */
+  readonly allowMassRemoval?: boolean;
+  /** Accepts other bytes for a version that is published already. */
+  readonly allowReplace?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type BuildPhase = "scan" | "inspect" | "write" | "delete";
+
+export interface Progress {
+  readonly phase: BuildPhase;
+  readonly done: number;
+  /** Absent while it is not known yet, as in the scan. */
+  readonly total?: number;
+}
+
+/**
+ * - `problem`: something the user gave is left out or was not understood; exit code 3.
+ * - `warning`: taken as the reference client would take it.
+ * - `note`: worth a line, nothing to mend.
+ */
+export type ProblemSeverity = "problem" | "warning" | "note";
+
+export interface Problem {
+  readonly severity: ProblemSeverity;
+  /** Stable, for programs. */
+  readonly code: string;
+  /** The file that it is about, relative to the source root, where there is one. */
+  readonly file?: string;
+  /** A whole sentence without full stop that names the file. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type ChangeKind = "create" | "replace" | "delete";
+
+/** One path that a build writes or deletes. */
+export interface PlannedChange {
+  readonly kind: ChangeKind;
+  readonly path: string;
+}
+
+export interface BuildReport {
+  /** Package files found in the sources, broken ones included. */
+  readonly packages: number;
+  /** Versions in the feed afterwards, of every origin. */
+  readonly versions: number;
+  readonly ids: number;
+  /** Versions without any date of publication. */
+  readonly undated: number;
+  /** Feed files, state not counted. */
+  readonly created: number;
+  readonly replaced: number;
+  readonly kept: number;
+  readonly deleted: number;
+  /** Bytes written, state not counted. */
+  readonly bytes: number;
+  readonly problems: readonly Problem[];
+  /** Only of a dry run: what would change, in write order, deletions last. */
+  readonly changes?: readonly PlannedChange[];
+}
