@@ -1,4 +1,15 @@
-export type LowerVersion = string & { readonly __brand: "LowerVersion" };
-export interface NuGetVersion {
-  readonly major: number;
-}
+/**
+ * NuGet versions (protocol.md §1.2–1.5): the one import for everything about them.
+ */
+export { compareVersions, compareVersionsWithMetadata, sameVersion } from "./version/compare.js";
+export type { LowerVersion, NuGetVersion } from "./version/model.js";
+export { parseStrictVersion, parseVersion } from "./version/parse.js";
+export {
+  fullVersion,
+  hasMetadata,
+  isPrerelease,
+  isSemVer2,
+  lowerVersion,
+  normalizedVersion,
+  versionText,
+} from "./version/text.js";
