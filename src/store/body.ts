@@ -1,0 +1,67 @@
+/**
+ * What every store does with bodies and ranges: measure them, collect streams, check limits.
+ */
+import { FeedError } from "../errors.js";
+import type { Body, ByteRange } from "./store.js";
+
+/** Bytes that a body holds or promises to yield. */
+export function bodySize(body: Body): number {
+  return body instanceof Uint8Array ? body.length : body.size;
+}
+
+/** A stream that yields `bytes` at once. */
+export function bytesStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
+/**
+ * The chunks of a body's stream; checks before each whether the signal was aborted, and at the end that the stream
+ * yielded as many bytes as its body promised. The stream is cancelled when the reader stops early.
+ */
+export async function* bodyChunks(
+  path: string,
+  body: Exclude<Body, Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.stream().getReader();
+  let received = 0;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) break;
+      received += value.length;
+      if (received > body.size) break;
+      yield value;
+    }
+    if (received !== body.size) throw wrongSize(path, body.size, received);
+  } finally {
+    // Without an answer: a source that cannot be cancelled has nothing to say about the write.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A range beyond the object is a defect of the caller. */
+export function checkRange(path: string, range: ByteRange | undefined, size: number): void {
+  if (range === undefined) return;
+  const { offset, length } = range;
+  if (offset < 0 || length < 0 || offset + length > size) {
+    throw new RangeError(`range ${offset}+${length} lies outside of the ${size} bytes of "${path}"`);
+  }
+}
+
+function wrongSize(path: string, expected: number, received: number): FeedError {
+  const amount = received > expected ? "more" : `only ${received}`;
+  return new FeedError(
+    "store-failed",
+    `Cannot write "${path}": its source yielded ${amount} of ${expected} bytes`,
+    {
+      hint: "the source changed while it was read; run the command again",
+    },
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * A store in a folder of the file system.
+ *
+ * Conditions are atomic within one process only; a folder has one writing process at a time. Symbolic links that lead
+ * out of the folder are refused (`path-unsafe`), those that stay inside are followed.
+ */
+
+import { deleteFile } from "./fs/delete.js";
+import { isAbsent, storeError } from "./fs/errors.js";
+import { listFiles } from "./fs/list.js";
+import { createPathLock } from "./fs/lock.js";
+import { readFile, statFile, streamFile } from "./fs/read.js";
+import { createFolderPaths } from "./fs/resolve.js";
+import { writeFile } from "./fs/write.js";
+import { checkPrefix } from "./path.js";
+import type { ListedObject, Store } from "./store.js";
+
+/** Opens a folder, which need not exist: the first write makes it. */
+export function openFolder(folder: string): Store {
+  const paths = createFolderPaths(folder);
+  const lock = createPathLock();
+
+  /** Runs a read on the file of a path; `undefined` where there is none. */
+  const readFrom = async <T>(path: string, read: (file: string) => Promise<T>): Promise<T | undefined> => {
+    try {
+      const file = await paths.existing(path);
+      return file === undefined ? undefined : await read(file);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw storeError("read", folder, path, error);
+    }
+  };
+
+  const writeTo = async <T>(
+    action: string,
+    path: string,
+    write: (file: string) => T | Promise<T>,
+  ): Promise<T> => {
+    try {
+      const file = paths.writable(path);
+      return await lock.run(file, () => write(file));
+    } catch (error) {
+      throw storeError(action, folder, path, error);
+    }
+  };
+
+  return {
+    name: folder,
+    stat: (path) => readFrom(path, statFile),
+    read: (path, options = {}) => readFrom(path, (file) => readFile(path, file, options)),
+    stream: (path, options = {}) =>
+      readFrom(path, (file) =>
+        streamFile(path, file, options, (error) => storeError("read", folder, path, error)),
+      ),
+    put: (path, body, options = {}) =>
+      writeTo("write", path, (file) => writeFile({ path, file, body, options })),
+    delete: (path) => writeTo("delete", path, (file) => deleteFile(paths.root, file)),
+    list: (prefix) => list(prefix),
+  };
+
+  async function* list(prefix: string): AsyncGenerator<ListedObject> {
+    checkPrefix(prefix);
+    try {
+      yield* listFiles(paths, prefix);
+    } catch (error) {
+      throw storeError("list", folder, prefix, error);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Deleting one file, and the folders that become empty by it.
+ */
+import { lstatSync, rmdirSync, unlinkSync } from "node:fs";
+import { dirname } from "node:path";
+import { errorCode, isAbsent } from "./errors.js";
+
+const notEmptyCodes = new Set(["ENOTEMPTY", "EEXIST", "EBUSY", "ENOENT", "EPERM", "EACCES"]);
+
+/** A folder in place of the file is not an object, and stays. */
+export function deleteFile(root: string, file: string): void {
+  try {
+    if (lstatSync(file).isDirectory()) return;
+    unlinkSync(file);
+  } catch (error) {
+    if (isAbsent(error)) return;
+    throw error;
+  }
+  removeEmptyFolders(root, dirname(file));
+}
+
+/** Goes up as long as folders are empty; whatever keeps one (a file, a link, its owner) ends the walk quietly. */
+function removeEmptyFolders(root: string, folder: string): void {
+  for (let at = folder; at !== root; at = dirname(at)) {
+    try {
+      rmdirSync(at);
+    } catch (error) {
+      if (notEmptyCodes.has(errorCode(error) ?? "") || isAbsent(error)) return;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * From paths to files. Symbolic links are followed as long as they stay inside the folder: one that leads out would
+ * let a reader of the feed see, or a build overwrite, what the folder's owner never meant to publish.
+ */
+import { realpathSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { unsafePath } from "../path.js";
+import { isAbsent } from "./errors.js";
+import { checkFilePath } from "./names.js";
+
+/** More folders than a partition has; bounds the memory of a build of any size. */
+const REMEMBERED_FOLDERS = 20_000;
+
+export interface FolderPaths {
+  /** Absolute, as given; may not exist yet. */
+  readonly root: string;
+  /** The file of a path, without asking the disk. */
+  fileOf(path: string): string;
+  /** The file to read, links resolved; `undefined` where there is none. */
+  existing(path: string): Promise<string | undefined>;
+  /** The file to write or delete; its folder may be missing, but does not lead out of the root. */
+  writable(path: string): string;
+}
+
+export function createFolderPaths(folder: string): FolderPaths {
+  const root = resolve(folder);
+  const checkedFolders = new Set<string>();
+  const fileOf = (path: string): string => {
+    checkFilePath(path);
+    return join(root, path);
+  };
+  return {
+    root,
+    fileOf,
+    existing: async (path) => {
+      const file = fileOf(path);
+      try {
+        const [realRoot, realFile] = await Promise.all([realpath(root), realpath(file)]);
+        if (!isInside(realRoot, realFile)) throw leadsOut(path);
+        return realFile;
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }
+    },
+    writable: (path) => {
+      const file = fileOf(path);
+      const parent = dirname(file);
+      if (checkedFolders.has(parent)) return file;
+      if (!staysInside(root, parent)) throw leadsOut(path);
+      if (checkedFolders.size >= REMEMBERED_FOLDERS) checkedFolders.clear();
+      checkedFolders.add(parent);
+      return file;
+    },
+  };
+}
+
+/** Looks at the nearest folder that exists: what is made below it lies inside when it does. */
+function staysInside(root: string, folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    try {
+      return isInside(realpathSync.native(root), realpathSync.native(at));
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+      if (at === root) return true;
+    }
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function leadsOut(path: string): Error {
+  return unsafePath(path, "a symbolic link on it leads out of the folder");
+}

@@ -1,0 +1,14 @@
+/** A folder of its own for one test. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface TemporaryFolder {
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}
+
+export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(tmpdir(), "nupress-test-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
