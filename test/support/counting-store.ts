@@ -1,0 +1,45 @@
+/** A store that records what is written to it and deleted from it, in order. */
+import type { Store } from "../../src/store/store.js";
+
+export interface RecordedWrite {
+  readonly kind: "put" | "delete";
+  readonly path: string;
+}
+
+export interface CountingStore extends Store {
+  /** Writes that took place; conflicts and failures are not among them. */
+  readonly writes: readonly RecordedWrite[];
+  /** Paths put since the last `reset`, sorted. */
+  readonly putPaths: () => string[];
+  /** Paths deleted since the last `reset`, sorted. */
+  readonly deletedPaths: () => string[];
+  /** Forgets what was recorded. */
+  readonly reset: () => void;
+}
+
+export function countingStore(inner: Store): CountingStore {
+  const writes: RecordedWrite[] = [];
+  const pathsOf = (kind: RecordedWrite["kind"]): string[] =>
+    writes
+      .filter((write) => write.kind === kind)
+      .map(({ path }) => path)
+      .toSorted();
+  return {
+    ...inner,
+    writes,
+    put: async (path, body, options) => {
+      const result = await inner.put(path, body, options);
+      if (result.kind === "stored") writes.push({ kind: "put", path });
+      return result;
+    },
+    delete: async (path) => {
+      await inner.delete(path);
+      writes.push({ kind: "delete", path });
+    },
+    putPaths: () => pathsOf("put"),
+    deletedPaths: () => pathsOf("delete"),
+    reset: () => {
+      writes.length = 0;
+    },
+  };
+}
