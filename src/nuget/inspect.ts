@@ -1,0 +1,123 @@
+/**
+ * Everything that a feed needs to know of a package, read from its bytes once.
+ */
+import type { ByteSource } from "./byte-source.js";
+import { omitUndefined } from "./nuspec/omit-undefined.js";
+import { parseNuspec } from "./nuspec.js";
+import type { Nuspec } from "./nuspec-model.js";
+import {
+  findFile,
+  openPackage,
+  type PackageArchive,
+  readFile,
+  readNuspec,
+  sizeLimits,
+} from "./package-archive.js";
+import { type SignatureKind, signatureKind, signaturePath } from "./signature.js";
+import { hasSymbolFiles } from "./symbols.js";
+import { readTargetFrameworks } from "./target-frameworks.js";
+import { newestEntryTime, type SizeLimit } from "./zip.js";
+
+/** Plain data, so that it can be sent between threads. */
+export interface InspectedPackage {
+  readonly nuspec: Nuspec;
+  /** The nuspec as it is inside. */
+  readonly nuspecBytes: Uint8Array;
+  /** All files in the order of the zip. */
+  readonly entries: readonly PackageEntry[];
+  /** Of a signature that is neither kind there is a warning. */
+  readonly signature: "none" | SignatureKind;
+  /** The files that the nuspec refers to; absent also when they are not in the package, which is a warning. */
+  readonly icon?: PackagedFile;
+  readonly readme?: PackagedFile;
+  readonly license?: PackagedFile;
+  /** Short folder names, see `readTargetFrameworks`. */
+  readonly targetFrameworks: readonly string[];
+  readonly hasSymbols: boolean;
+  /** The newest plausible entry time, see `newestEntryTime`. */
+  readonly newestEntryTime?: string;
+  /** What is odd but does no harm, one line each without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+export interface PackageEntry {
+  /** Its path in the package. */
+  readonly name: string;
+  /** In bytes, as the directory of the zip claims. */
+  readonly size: number;
+  readonly compressedSize: number;
+}
+
+export interface PackagedFile {
+  /** Where it is in the package. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Inspects one package by few range reads.
+ *
+ * @throws PackageError for a file that is no package, that is damaged, or that holds more than it should; see
+ * `openPackage`, `readFile` and `parseNuspec`
+ */
+export async function inspectPackage(source: ByteSource): Promise<InspectedPackage> {
+  const archive = await openPackage(source);
+  const nuspecBytes = await readNuspec(archive);
+  const { nuspec, warnings: nuspecWarnings } = parseNuspec(nuspecBytes);
+  const warnings = [...nuspecWarnings];
+  const warn: Warn = (warning) => warnings.push(warning);
+  const paths = archive.files.map(({ path }) => path);
+  const time = newestEntryTime(archive.zip.entries);
+  return {
+    nuspec,
+    nuspecBytes,
+    entries: archive.files.map(({ path, entry }) => ({
+      name: path,
+      size: entry.size,
+      compressedSize: entry.compressedSize,
+    })),
+    signature: await readSignature(archive, warn),
+    ...(await readReferencedFiles(archive, nuspec, warn)),
+    targetFrameworks: readTargetFrameworks(paths, nuspec),
+    hasSymbols: hasSymbolFiles(paths),
+    ...(time === undefined ? {} : { newestEntryTime: time }),
+    warnings,
+  };
+}
+
+type Warn = (warning: string) => void;
+type ReferencedFiles = Pick<InspectedPackage, "icon" | "readme" | "license">;
+
+async function readReferencedFiles(
+  archive: PackageArchive,
+  nuspec: Nuspec,
+  warn: Warn,
+): Promise<ReferencedFiles> {
+  const licensePath = nuspec.license?.type === "file" ? nuspec.license.text : undefined;
+  return omitUndefined({
+    icon: await readReferenced(archive, nuspec.icon, sizeLimits.icon, warn),
+    readme: await readReferenced(archive, nuspec.readme, sizeLimits.readme, warn),
+    license: await readReferenced(archive, licensePath, sizeLimits.license, warn),
+  });
+}
+
+async function readReferenced(
+  archive: PackageArchive,
+  path: string | undefined,
+  limit: SizeLimit,
+  warn: Warn,
+): Promise<PackagedFile | undefined> {
+  if (path === undefined) return undefined;
+  const file = findFile(archive, path);
+  if (file !== undefined) return { path: file.path, bytes: await readFile(archive, file, limit) };
+  warn(`the nuspec names ${limit.subject} "${path}" that is not in the package`);
+  return undefined;
+}
+
+async function readSignature(archive: PackageArchive, warn: Warn): Promise<"none" | SignatureKind> {
+  const file = archive.files.find(({ path }) => path === signaturePath);
+  if (file === undefined) return "none";
+  const kind = signatureKind(await readFile(archive, file, sizeLimits.signature));
+  if (kind === undefined) warn("its signature is neither an author's nor a repository's");
+  return kind ?? "none";
+}

@@ -1,0 +1,111 @@
+/**
+ * The dependencies of a nuspec (protocol.md §10.4).
+ */
+import { isUnsupported, parseFramework, shortFolderName } from "../framework.js";
+import { parsePackageId } from "../id.js";
+import type { Dependency, DependencyGroup } from "../nuspec-model.js";
+import { anyVersion, normalizedRange, parseRange, type VersionRange } from "../range.js";
+import { isSemVer2 } from "../version.js";
+import { attributeOf, elementsAt, type Warn } from "./elements.js";
+import { omitUndefined } from "./omit-undefined.js";
+import type { XmlElement } from "./xml.js";
+
+export interface Dependencies {
+  readonly groups: readonly DependencyGroup[];
+  /** A bound of some range is a SemVer 2 version (protocol.md §1.5). */
+  readonly haveSemVer2: boolean;
+}
+
+/** A dependency as read; the model's normalized range has lost the metadata of its bounds. */
+interface ReadDependency {
+  readonly dependency: Dependency;
+  readonly range: VersionRange;
+}
+
+interface ReadGroup {
+  readonly targetFramework: string | undefined;
+  readonly dependencies: readonly ReadDependency[];
+}
+
+/**
+ * Groups as they stand there. Dependencies outside of groups are one for any framework, but only without groups. Of
+ * several groups for the same framework the first counts, which is the one that clients take.
+ */
+export function readDependencies(metadata: XmlElement, warn: Warn): Dependencies {
+  const groupElements = elementsAt(metadata, "dependencies", "group");
+  const groups =
+    groupElements.length > 0
+      ? distinctGroups(groupElements, warn).map((element) => readGroup(element, warn))
+      : readFlat(elementsAt(metadata, "dependencies", "dependency"), warn);
+  const ranges = groups.flatMap((group) => group.dependencies.map(({ range }) => range));
+  return { groups: groups.map(toModel), haveSemVer2: ranges.some(hasSemVer2Bound) };
+}
+
+function readFlat(elements: readonly XmlElement[], warn: Warn): ReadGroup[] {
+  if (elements.length === 0) return [];
+  return [{ targetFramework: undefined, dependencies: readEach(elements, warn) }];
+}
+
+function readGroup(element: XmlElement, warn: Warn): ReadGroup {
+  return {
+    targetFramework: attributeOf(element, "targetFramework"),
+    dependencies: readEach(elementsAt(element, "dependency"), warn),
+  };
+}
+
+function distinctGroups(elements: readonly XmlElement[], warn: Warn): XmlElement[] {
+  const seen = new Set<string>();
+  return elements.filter((element) => {
+    const text = attributeOf(element, "targetFramework");
+    const key = frameworkKey(text, warn);
+    if (seen.has(key))
+      warn(`another dependency group for ${text ?? "any framework"} is ignored, the first counts`);
+    return seen.size < seen.add(key).size;
+  });
+}
+
+/** Equal for texts that name the same framework; a text that names none stands for itself. */
+function frameworkKey(text: string | undefined, warn: Warn): string {
+  if (text === undefined) return "any";
+  const framework = parseFramework(text);
+  if (framework !== undefined && !isUnsupported(framework)) return shortFolderName(framework).toLowerCase();
+  warn(`the dependency group for "${text}" names no known framework`);
+  return text.toLowerCase();
+}
+
+function readEach(elements: readonly XmlElement[], warn: Warn): ReadDependency[] {
+  return elements.map((element) => readDependency(element, warn)).filter((read) => read !== undefined);
+}
+
+function readDependency(element: XmlElement, warn: Warn): ReadDependency | undefined {
+  const idText = attributeOf(element, "id");
+  const id = parsePackageId(idText ?? "");
+  if (id === undefined) {
+    warn(
+      idText === undefined
+        ? "a dependency without id is left out"
+        : `the dependency "${idText}" is left out, it is no package id`,
+    );
+    return undefined;
+  }
+  const range = readRange(id, attributeOf(element, "version"), warn);
+  const flags = { include: attributeOf(element, "include"), exclude: attributeOf(element, "exclude") };
+  return { dependency: omitUndefined({ id, range: normalizedRange(range), ...flags }), range };
+}
+
+/** Any version where there is none; also, with a warning, where it is none: so reads the reference client. */
+function readRange(id: string, text: string | undefined, warn: Warn): VersionRange {
+  if (text === undefined) return anyVersion;
+  const range = parseRange(text);
+  if (range === undefined)
+    warn(`the version "${text}" of the dependency ${id} is no range and read as any version`);
+  return range ?? anyVersion;
+}
+
+function toModel({ targetFramework, dependencies }: ReadGroup): DependencyGroup {
+  return omitUndefined({ targetFramework, dependencies: dependencies.map(({ dependency }) => dependency) });
+}
+
+function hasSemVer2Bound({ min, max }: VersionRange): boolean {
+  return [min, max].some((bound) => bound !== undefined && isSemVer2(bound));
+}

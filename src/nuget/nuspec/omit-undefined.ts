@@ -1,0 +1,16 @@
+/**
+ * Objects without their undefined properties, so that what is absent in a nuspec is absent in the model and in JSON.
+ */
+
+/** `Value` with the properties that may be undefined made optional instead. */
+export type Present<Value> = {
+  [Key in keyof Value as undefined extends Value[Key] ? never : Key]: Value[Key];
+} & {
+  [Key in keyof Value as undefined extends Value[Key] ? Key : never]?: Exclude<Value[Key], undefined>;
+};
+
+export function omitUndefined<Value extends object>(value: Value): Present<Value> {
+  const present = Object.entries(value).filter(([, content]) => content !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: only undefined properties were taken out
+  return Object.fromEntries(present) as Present<Value>;
+}

@@ -1,0 +1,83 @@
+/**
+ * For which frameworks a package is made, as clients tell it from its folders and its nuspec.
+ */
+import {
+  compareFrameworks,
+  isAgnostic,
+  isAny,
+  isUnsupported,
+  parseFramework,
+  parseFrameworkFolder,
+  shortFolderName,
+  type TargetFramework,
+} from "./framework.js";
+import type { Nuspec } from "./nuspec-model.js";
+
+/** Where below a folder of the root the name of a framework stands. */
+const frameworkDepth: ReadonlyMap<string, number> = new Map([
+  ["lib", 1],
+  ["ref", 1],
+  ["embed", 1],
+  ["build", 1],
+  ["buildtransitive", 1],
+  ["tools", 1],
+  ["content", 1],
+  // contentFiles/{language}/{framework}
+  ["contentfiles", 2],
+  // runtimes/{runtime}/lib/{framework}
+  ["runtimes", 3],
+]);
+
+/** Assemblies right below `lib` are for .NET Framework of any version. */
+const rootAssembly = /^lib\/[^/]+\.(?:dll|exe|winmd)$/i;
+const runtimeFolder = /^runtimes\/[^/]+\/(?:lib|nativeassets)\//i;
+const buildFolder = /^build(?:transitive)?\//i;
+
+/**
+ * The short folder names of all frameworks that a package names in its folders, dependency groups and framework
+ * assemblies, in the order of the reference client. "Any framework" is none: a package without a list is for any.
+ *
+ * @param paths the files of the package
+ */
+export function readTargetFrameworks(paths: readonly string[], nuspec: Nuspec): string[] {
+  const folders = new Set(paths.map((path) => frameworkFolder(path, nuspec.id)));
+  const texts = new Set([
+    ...nuspec.dependencyGroups.map((group) => group.targetFramework),
+    ...nuspec.frameworkAssemblies.flatMap((assembly) => assembly.targetFrameworks),
+  ]);
+  const frameworks = [
+    ...parseEach(folders, parseFrameworkFolder),
+    ...parseEach(texts, parseFramework),
+  ].filter(isSpecific);
+  return [...new Set(frameworks.sort(compareFrameworks).map(shortFolderName))];
+}
+
+function parseEach(
+  texts: ReadonlySet<string | undefined>,
+  parse: (text: string) => TargetFramework | undefined,
+): TargetFramework[] {
+  return [...texts]
+    .map((text) => (text === undefined ? undefined : parse(text)))
+    .filter((framework) => framework !== undefined);
+}
+
+/** The part of a path that names a framework, if the file is of a kind that clients use. */
+function frameworkFolder(path: string, id: string): string | undefined {
+  if (rootAssembly.test(path)) return "net";
+  const parts = path.split("/");
+  const depth = frameworkDepth.get(parts[0]?.toLowerCase() ?? "");
+  if (depth === undefined || parts.length < depth + 2) return undefined;
+  if (depth === 3 && !runtimeFolder.test(path)) return undefined;
+  if (buildFolder.test(path) && !isBuildFile(parts.at(-1) ?? "", id)) return undefined;
+  return parts[depth];
+}
+
+/** MSBuild imports files named after the package only; `_._` says that there is nothing to import. */
+function isBuildFile(fileName: string, id: string): boolean {
+  const lower = fileName.toLowerCase();
+  return lower === "_._" || lower === `${id}.props`.toLowerCase() || lower === `${id}.targets`.toLowerCase();
+}
+
+function isSpecific(framework: TargetFramework): boolean {
+  return !isAny(framework) && !isAgnostic(framework) && !isUnsupported(framework);
+}
