@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FeedError } from "../../src/errors.js";
@@ -58,6 +58,14 @@ describe("files", () => {
     await rm(join(root, "a"));
     await writeFile(join(root, "a"), "BODY");
     expect((await store.stat("a"))?.etag).not.toBe(before?.etag);
+  });
+
+  test("a replacing file is newer than the replaced one, whatever the clock says", async () => {
+    await store.put("a", body);
+    const future = new Date("2100-01-01T00:00:00Z");
+    await utimes(join(root, "a"), future, future);
+    await store.put("a", body);
+    expect((await stat(join(root, "a"))).mtimeMs).toBeGreaterThan(future.getTime());
   });
 
   test("deleting removes folders that become empty, up to the root, and no others", async () => {
@@ -174,13 +182,20 @@ describe("failures", () => {
 });
 
 describe("names on Windows", () => {
-  test.each(["con", "v3/flat/aux/index.json", "NUL.txt", "com1", "a:b", "a?", "folder./x", "x "])(
-    "%j is refused there only",
-    (path) => {
-      expect(() => checkFilePath(path, "win32")).toThrow(/Windows cannot store the name/);
-      expect(() => checkFilePath(path, "linux")).not.toThrow();
-    },
-  );
+  test.each([
+    "con",
+    "v3/flat/aux/index.json",
+    "NUL.txt",
+    "com1",
+    "a:b",
+    "a?",
+    "folder./x",
+    "x ",
+    "FEED-S~1/feed.json",
+  ])("%j is refused there only", (path) => {
+    expect(() => checkFilePath(path, "win32")).toThrow(/Windows cannot store the name/);
+    expect(() => checkFilePath(path, "linux")).not.toThrow();
+  });
 
   test.each(["console", "v3/flat/auxiliary/1.0.0", "com", "lpt10.json", "a..b/.c"])("%j is fine", (path) => {
     expect(() => checkFilePath(path, "win32")).not.toThrow();

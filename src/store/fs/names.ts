@@ -7,8 +7,11 @@ import { checkPath, unsafePath } from "../path.js";
 
 const temporaryName = /^\.nupress-[\w-]+\.tmp$/;
 
-/** What Windows cannot store: `NUL.txt` is the null device, `a:b` a stream of `a`, and `a.` is stored as `a`. */
-const windowsName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[<>:"|?*]|[. ]$/i;
+/**
+ * What Windows cannot store or takes for another file: `NUL.txt` is the null device, `a:b` a stream of `a`, `a.` is
+ * stored as `a`, and `FEED-S~1` is a short name of `feed-state`.
+ */
+const windowsName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[<>:"|?*]|[. ]$|~\d/i;
 
 /** Differs between processes, machines and worker threads that write to one folder. */
 const writer = `${process.pid}-${randomBytes(4).toString("hex")}`;
