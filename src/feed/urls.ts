@@ -25,8 +25,8 @@ export type FeedPath = string & { readonly [feedPathBrand]: true };
 /** The folder of a registration hive. */
 export type HiveFolder = "registration" | "registration-semver1";
 
-/** Ids and versions have been through their parsers, which admit no separator and no `..`; so this cast is true. */
 function feedPath(path: string): FeedPath {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: parsers admit ids and versions only without separators
   return path as FeedPath;
 }
 

@@ -1,0 +1,23 @@
+/**
+ * A feed document: bytes at a path, with the rank at which it is written. Whatever a document points to has a lower
+ * rank, so a reader who comes in between never finds a link that leads nowhere.
+ */
+import { encodeJson } from "./json.js";
+import type { FeedPath } from "./urls.js";
+
+/**
+ * 0 packages, nuspecs, readmes, assets · 1 leaves · 2 pages · 3 indexes of one id · 4 documents of the whole feed ·
+ * 5 the service index.
+ */
+export type Rank = 0 | 1 | 2 | 3 | 4 | 5;
+
+export interface FeedDocument {
+  readonly path: FeedPath;
+  readonly rank: Rank;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+export function jsonDocument(path: FeedPath, rank: Rank, value: unknown): FeedDocument {
+  return { path, rank, contentType: "application/json", body: encodeJson(value) };
+}

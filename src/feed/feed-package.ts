@@ -1,0 +1,71 @@
+/**
+ * All versions of one package id, in the form that rendering wants: ascending, with parsed versions and one answer
+ * per fact.
+ */
+import { type LowerId, lowerId } from "../nuget/id.js";
+import {
+  compareVersions,
+  type LowerVersion,
+  lowerVersion,
+  type NuGetVersion,
+  parseVersion,
+} from "../nuget/version.js";
+import { effectiveFacts, type Facts } from "./facts.js";
+import type { PackageRecord } from "./record.js";
+
+/** `R` lets the state keep its own kind of record in sight. */
+export interface FeedVersion<R extends PackageRecord = PackageRecord> {
+  readonly record: R;
+  readonly version: NuGetVersion;
+  readonly lower: LowerVersion;
+  readonly facts: Facts;
+  readonly isListed: boolean;
+  /** When it was published, if anyone knows; also for unlisted versions. */
+  readonly published?: string;
+}
+
+export interface FeedPackage<R extends PackageRecord = PackageRecord> {
+  readonly id: LowerId;
+  /** Ascending, no two of the same normalized version; empty only for an id that leaves the feed. */
+  readonly versions: readonly FeedVersion<R>[];
+  /** Grows with changes through the API; absent before the first. */
+  readonly revision?: number;
+}
+
+/** Orders the records of one id. They must all be of that id, with versions that differ. */
+export function feedPackage<R extends PackageRecord>(
+  id: LowerId,
+  records: readonly R[],
+  revision?: number,
+): FeedPackage<R> {
+  const versions = records
+    .map((record) => feedVersion(record))
+    .sort((a, b) => compareVersions(a.version, b.version));
+  return { id, versions, ...(revision !== undefined && { revision }) };
+}
+
+export function feedVersion<R extends PackageRecord>(record: R): FeedVersion<R> {
+  const version = recordVersion(record);
+  const facts = effectiveFacts(record.facts);
+  const published = facts.published ?? record.accepted ?? record.entryTime;
+  return {
+    record,
+    version,
+    lower: lowerVersion(version),
+    facts,
+    isListed: facts.listed !== false,
+    ...(published !== undefined && { published }),
+  };
+}
+
+/** The parsed version of a record; records hold only versions that have been parsed before. */
+export function recordVersion(record: Pick<PackageRecord, "id" | "version">): NuGetVersion {
+  const version = parseVersion(record.version);
+  if (version === undefined) throw new Error(`record of ${record.id} has no version: "${record.version}"`);
+  return version;
+}
+
+/** The key under which the feed holds a version: equal for everything that clients take for the same version. */
+export function versionKey(record: Pick<PackageRecord, "id" | "version">): string {
+  return `${lowerId(record.id)}/${lowerVersion(recordVersion(record))}`;
+}

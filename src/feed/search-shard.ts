@@ -1,0 +1,62 @@
+/**
+ * The containers of search entries: which shard an id belongs to, and a shard's text. Each entry stands on a line of
+ * its own, sorted by key, so that entries are replaced without reading the others.
+ */
+import { type LowerId, parsePackageId } from "../nuget/id.js";
+import { idHashPrefix } from "./digest.js";
+import { type FeedDocument, jsonDocument } from "./document.js";
+import type { SearchEntry } from "./search-entry.js";
+import { SHARD_INDEX, shardPath } from "./urls.js";
+
+const IDS_PER_SHARD = 256;
+
+/** How many bits of the id's hash name a shard, so that a shard holds about 256 ids at most on average. */
+export function shardBits(ids: number): number {
+  return Math.max(0, Math.ceil(Math.log2(ids / IDS_PER_SHARD)));
+}
+
+export function shardOf(id: LowerId, bits: number): number {
+  return idHashPrefix(id, bits);
+}
+
+export function renderShardIndex(bits: number): FeedDocument {
+  return jsonDocument(SHARD_INDEX, 4, { bits });
+}
+
+/** Lines by key: what a shard holds, as it is worked on. */
+export type ShardLines = Map<LowerId, string>;
+
+const encoder = new TextEncoder();
+const opening = '{"entries":[';
+const closing = "]}";
+
+export function renderShard(bits: number, n: number, lines: ShardLines): FeedDocument {
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  const text = `${opening}\n${sorted.join(",\n")}\n${closing}\n`;
+  return { path: shardPath(bits, n), rank: 4, contentType: "application/json", body: encoder.encode(text) };
+}
+
+/** The text of one entry's line. */
+export function shardLine(entry: SearchEntry): string {
+  return JSON.stringify(entry);
+}
+
+/**
+ * Reads a shard that {@link renderShard} wrote.
+ *
+ * @returns `undefined` when the text is not of that form, so that the caller makes the shard anew
+ */
+export function parseShardLines(text: string): ShardLines | undefined {
+  const rows = text.split("\n");
+  if (rows[0] !== opening || rows.at(-2) !== closing) return undefined;
+  const lines: ShardLines = new Map();
+  for (const row of rows.slice(1, -2)) {
+    if (row === "") continue;
+    const line = row.endsWith(",") ? row.slice(0, -1) : row;
+    const key = /^\{"key":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+    if (key === undefined || parsePackageId(key) === undefined) return undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: keys are written from lower ids only
+    lines.set(key as LowerId, line);
+  }
+  return lines;
+}

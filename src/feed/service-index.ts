@@ -1,0 +1,79 @@
+/**
+ * The service index (protocol.md §2): what this feed offers, and where.
+ */
+import { type FeedDocument, jsonDocument } from "./document.js";
+import type { FeedSettings } from "./settings.js";
+import {
+  FLAT_CONTAINER,
+  feedUrl,
+  hiveFolder,
+  README_TEMPLATE,
+  SEARCH_ANSWER,
+  SERVICE_INDEX,
+  templateUrl,
+} from "./urls.js";
+
+interface Resource {
+  readonly "@id": string;
+  readonly "@type": string;
+  readonly comment: string;
+}
+
+/** One entry per type: several clients take the first of a type, and fail on lists of types (protocol.md §2.1). */
+export function renderServiceIndex(settings: FeedSettings): FeedDocument {
+  const resources = [
+    resource(feedUrl(settings.baseUrl, FLAT_CONTAINER), "Package content", ["PackageBaseAddress/3.0.0"]),
+    ...registrations(settings),
+    ...search(settings),
+    ...publishing(settings),
+    resource(templateUrl(settings.baseUrl, README_TEMPLATE), "Readme of a package version", [
+      "ReadmeUriTemplate/6.13.0",
+    ]),
+  ].flat();
+  return jsonDocument(SERVICE_INDEX, 5, { version: "3.0.0", resources });
+}
+
+function resource(url: string, comment: string, types: readonly string[]): Resource[] {
+  return types.map((type) => ({ "@id": url, "@type": type, comment }));
+}
+
+/** The hive with SemVer 2 comes first: one client takes the first registrations entry whatever its type. */
+function registrations({ baseUrl }: FeedSettings): Resource[][] {
+  return [
+    resource(feedUrl(baseUrl, hiveFolder("registration")), "Package metadata", [
+      "RegistrationsBaseUrl/3.6.0",
+    ]),
+    resource(
+      feedUrl(baseUrl, hiveFolder("registration-semver1")),
+      "Package metadata without SemVer 2 packages",
+      [
+        "RegistrationsBaseUrl/3.4.0",
+        "RegistrationsBaseUrl/3.0.0-rc",
+        "RegistrationsBaseUrl/3.0.0-beta",
+        "RegistrationsBaseUrl",
+      ],
+    ),
+  ];
+}
+
+/** Clients look for different ones of these (protocol.md §2.2, §5.1, §12.4). */
+const searchVersions = ["", "/3.0.0-beta", "/3.0.0-rc", "/3.5.0"];
+
+/** A dynamic part replaces the static answer: a fallback with wrong hits would hide that it is down. */
+function search({ baseUrl, dynamicUrl, staticSearch }: FeedSettings): Resource[][] {
+  const queryTypes = searchVersions.map((version) => `SearchQueryService${version}`);
+  const autocompleteTypes = searchVersions.map((version) => `SearchAutocompleteService${version}`);
+  if (dynamicUrl !== undefined) {
+    return [
+      resource(`${dynamicUrl}v3/search/query`, "Search", queryTypes),
+      resource(`${dynamicUrl}v3/search/autocomplete`, "Completion of ids and versions", autocompleteTypes),
+    ];
+  }
+  if (staticSearch === 0) return [];
+  return [resource(feedUrl(baseUrl, SEARCH_ANSWER), "The most recently published packages", queryTypes)];
+}
+
+function publishing({ dynamicUrl }: FeedSettings): Resource[][] {
+  if (dynamicUrl === undefined) return [];
+  return [resource(`${dynamicUrl}v3/publish`, "Push, unlist and relist", ["PackagePublish/2.0.0"])];
+}
