@@ -1,0 +1,78 @@
+/**
+ * What the state holds of one package id: its records, where each of them came from, and what was written for it.
+ */
+import type { Digest, DigestBytes } from "../feed/digest.js";
+import { type FeedPackage, feedPackage } from "../feed/feed-package.js";
+import { encodeJson } from "../feed/json.js";
+import type { PackageRecord } from "../feed/record.js";
+import type { FeedPath } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
+
+/** `folder:{source name}`, `added`, `pushed` or `mirrored`. */
+export type OriginName = `folder:${string}` | "added" | "pushed" | "mirrored";
+
+/** A package file of a source folder: what tells the next build that it has not changed. */
+export interface OriginFile {
+  /** Relative to the source root, with `/`. */
+  readonly path: string;
+  /** Time of modification in milliseconds. The size is the record's. */
+  readonly mtime: number;
+}
+
+/** The files that an origin holds; empty for origins that are no folders. */
+export type Origins = Readonly<Partial<Record<OriginName, readonly OriginFile[]>>>;
+
+/** A record stays for as long as one origin holds it. */
+export interface StoredRecord extends PackageRecord {
+  readonly origins: Origins;
+}
+
+/** What lies at a path: the digest that was written, or `?` while a write is under way or was cut short. */
+export type OutputMark = Digest | "?";
+
+export type Outputs = Readonly<Record<FeedPath, OutputMark>>;
+
+export function outputPaths(outputs: Outputs): FeedPath[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: `Object.keys` only forgets the keys' type
+  return Object.keys(outputs) as FeedPath[];
+}
+
+/** From what the documents were last made. */
+export interface RenderedMark {
+  readonly records: Digest;
+  readonly settings: Digest;
+}
+
+export interface IdState {
+  readonly id: LowerId;
+  readonly revision?: number;
+  /** Ascending by version. Empty once everything was withdrawn and files wait for their deletion. */
+  readonly records: readonly StoredRecord[];
+  /** Of the records as rendering sees them. */
+  readonly recordsDigest: Digest;
+  readonly rendered?: RenderedMark;
+  readonly outputs: Outputs;
+  /** Outputs that are wanted no longer and are deleted at the end of a build. */
+  readonly obsolete?: readonly FeedPath[];
+}
+
+/** An id is dirty while its documents were not made from these records and these settings. */
+export function isDirty(state: IdState, settings: Digest): boolean {
+  return state.rendered?.records !== state.recordsDigest || state.rendered.settings !== settings;
+}
+
+/** The same id with other records; `undefined` outputs mean that nothing was written for it yet. */
+export async function withRecords(
+  id: LowerId,
+  previous: IdState | undefined,
+  records: readonly StoredRecord[],
+  digest: DigestBytes,
+): Promise<IdState> {
+  const rendered = records.map(({ origins: _, ...record }) => record);
+  const recordsDigest = await digest(encodeJson(rendered));
+  return { ...previous, id, records, recordsDigest, outputs: previous?.outputs ?? {} };
+}
+
+export function statePackage(state: IdState): FeedPackage<StoredRecord> {
+  return feedPackage(state.id, state.records, state.revision);
+}

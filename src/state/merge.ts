@@ -1,0 +1,146 @@
+/**
+ * Brings what a folder source says now together with the records of one id: new files come in, files that are gone
+ * withdraw what only they held. Pure, so that the guards can look at the outcome before anything is written.
+ */
+import type { Facts } from "../feed/facts.js";
+import { type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
+import type { PackageRecord } from "../feed/record.js";
+import { compareVersions, type LowerVersion, lowerVersion } from "../nuget/version.js";
+import type { OriginFile, OriginName, Origins, StoredRecord } from "./id-state.js";
+
+/** A package file that was read, new or changed. */
+export interface IncomingPackage {
+  readonly record: PackageRecord;
+  readonly file: OriginFile;
+}
+
+/** What the source says of one id. */
+export interface SourceChange {
+  readonly origin: OriginName;
+  /** Ordered by path, so that the outcome does not depend on the folder's order. */
+  readonly incoming: readonly IncomingPackage[];
+  /** Paths that no longer hold what they held: the file is gone, or has other bytes now. */
+  readonly gone: ReadonlySet<string>;
+  /** Files with the same bytes and another time, path → milliseconds. */
+  readonly touched: ReadonlyMap<string, number>;
+  /** The facts of the input files for a version of this id. */
+  readonly facts: (version: FeedVersion) => Facts | undefined;
+}
+
+/**
+ * - `duplicate`: two files of the source hold the same version with other bytes.
+ * - `changed`: a published version comes back with other bytes.
+ * - `other-origin`: a version that was added, pushed or mirrored has other bytes than the file.
+ */
+export interface Conflict {
+  readonly kind: "duplicate" | "changed" | "other-origin";
+  readonly record: PackageRecord;
+  /** Path of the file that came in. */
+  readonly path: string;
+  /** What it collides with: a path, or the name of an origin. */
+  readonly other: string;
+}
+
+export interface MergedRecords {
+  /** Ascending by version. */
+  readonly records: readonly StoredRecord[];
+  readonly conflicts: readonly Conflict[];
+  /** Versions that the source held before. */
+  readonly known: number;
+  /** Those of them that it holds no longer. */
+  readonly withdrawn: number;
+}
+
+/**
+ * Merges one id. Where a published version comes back with other bytes, the new record replaces the old one and the
+ * conflict is told; whether that is allowed is the caller's decision.
+ */
+export function mergeRecords(current: readonly StoredRecord[], change: SourceChange): MergedRecords {
+  const conflicts: Conflict[] = [];
+  const before = new Map(current.map((record) => [keyOf(record), record]));
+  const merged = new Map<LowerVersion, StoredRecord>();
+  for (const [key, record] of before) {
+    const left = refreshOrigin(record, change);
+    if (Object.keys(left.origins).length > 0) merged.set(key, left);
+  }
+  for (const incoming of change.incoming) {
+    const key = keyOf(incoming.record);
+    const standing = merged.get(key);
+    const conflict = findConflict(incoming, standing, before.get(key));
+    if (conflict) conflicts.push(conflict);
+    if (standing && conflict) continue;
+    merged.set(key, withFile(standing ?? { ...incoming.record, origins: {} }, change.origin, incoming.file));
+  }
+  const held = [...before].filter(([, record]) => record.origins[change.origin]);
+  return {
+    records: [...merged.values()].map((record) => withInputFacts(record, change)).sort(byVersion),
+    conflicts,
+    known: held.length,
+    withdrawn: held.filter(([key]) => !merged.get(key)?.origins[change.origin]).length,
+  };
+}
+
+function keyOf(record: PackageRecord): LowerVersion {
+  return lowerVersion(recordVersion(record));
+}
+
+function byVersion(a: PackageRecord, b: PackageRecord): number {
+  return compareVersions(recordVersion(a), recordVersion(b));
+}
+
+/** Takes out files that are gone and notes new times; the record stays the same object when nothing changed. */
+function refreshOrigin(record: StoredRecord, { origin, gone, touched }: SourceChange): StoredRecord {
+  const files = record.origins[origin];
+  if (files === undefined) return record;
+  const isAffected = files.some(({ path }) => gone.has(path) || touched.has(path));
+  if (!isAffected) return record;
+  const left = files
+    .filter(({ path }) => !gone.has(path))
+    .map(({ path, mtime }) => ({ path, mtime: touched.get(path) ?? mtime }));
+  return { ...record, origins: withOrigin(record.origins, origin, left) };
+}
+
+function withOrigin(origins: Origins, name: OriginName, files: readonly OriginFile[]): Origins {
+  const { [name]: _, ...others } = origins;
+  return files.length === 0 ? others : { ...others, [name]: files };
+}
+
+function withFile(record: StoredRecord, origin: OriginName, file: OriginFile): StoredRecord {
+  const files = [...(record.origins[origin] ?? []).filter(({ path }) => path !== file.path), file];
+  return {
+    ...record,
+    origins: withOrigin(
+      record.origins,
+      origin,
+      files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ),
+  };
+}
+
+function findConflict(
+  { record, file }: IncomingPackage,
+  standing: StoredRecord | undefined,
+  before: StoredRecord | undefined,
+): Conflict | undefined {
+  if (standing !== undefined && standing.sha512 !== record.sha512) {
+    const [name, files] = Object.entries(standing.origins)[0] ?? ["", []];
+    const other = files?.[0]?.path;
+    if (other === undefined) return { kind: "other-origin", record, path: file.path, other: name };
+    return { kind: "duplicate", record, path: file.path, other };
+  }
+  if (standing === undefined && before !== undefined && before.sha512 !== record.sha512) {
+    const other = Object.values(before.origins)[0]?.[0]?.path ?? file.path;
+    return { kind: "changed", record, path: file.path, other };
+  }
+  return undefined;
+}
+
+/** Puts in what the input files say now; a line removed from a file no longer counts. */
+function withInputFacts(record: StoredRecord, change: SourceChange): StoredRecord {
+  const input = change.facts(feedVersion(record));
+  if (JSON.stringify(input) === JSON.stringify(record.facts?.input)) return record;
+  const { facts, ...rest } = record;
+  const { input: _, ...others } = facts ?? {};
+  const next = { ...others, ...(input && { input }) };
+  return Object.keys(next).length === 0 ? rest : { ...rest, facts: next };
+}

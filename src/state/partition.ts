@@ -1,0 +1,63 @@
+/**
+ * A partition: the ids whose hash begins with the same eight bits, as JSON lines sorted by id.
+ */
+import { FeedError } from "../errors.js";
+import type { LowerId } from "../nuget/id.js";
+import type { IdState } from "./id-state.js";
+import { type PartitionNumber, partitionPath } from "./layout.js";
+
+export type Partition = ReadonlyMap<LowerId, IdState>;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The bytes of a partition; ids that hold neither records nor outputs are left out. */
+export function encodePartition(partition: Partition): Uint8Array {
+  const lines = [...partition.values()]
+    .filter((state) => state.records.length > 0 || (state.obsolete?.length ?? 0) > 0)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((state) => `${JSON.stringify(state)}\n`);
+  return encoder.encode(lines.join(""));
+}
+
+/**
+ * Reads a partition. Fields that this version does not know are kept.
+ *
+ * @throws FeedError `state-corrupt` when a line is not what {@link encodePartition} writes
+ */
+export function decodePartition(n: PartitionNumber, bytes: Uint8Array): Partition {
+  try {
+    const lines = decoder.decode(bytes).split("\n");
+    const last = lines.pop();
+    if (last !== "") throw new Error("its last line has no end");
+    return new Map(lines.map(decodeLine));
+  } catch (cause) {
+    throw new FeedError("state-corrupt", `Cannot read "${partitionPath(n)}": it is damaged`, {
+      cause,
+      hint: "restore feed-state from a backup, or delete the output folder and build again",
+    });
+  }
+}
+
+function decodeLine(line: string): [LowerId, IdState] {
+  const state: unknown = JSON.parse(line);
+  if (!isIdState(state)) throw new Error("a line holds no id");
+  return [state.id, state];
+}
+
+/** Checks the frame; the records inside were checked when they were made, and the file is written by nobody else. */
+function isIdState(value: unknown): value is IdState {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    typeof value.id === "string" &&
+    "records" in value &&
+    Array.isArray(value.records) &&
+    "recordsDigest" in value &&
+    typeof value.recordsDigest === "string" &&
+    "outputs" in value &&
+    typeof value.outputs === "object" &&
+    value.outputs !== null
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * `feed-state/index.json`: one row per partition with what the documents of the whole feed need of it, and the outputs
+ * of the whole feed.
+ */
+import { FeedError } from "../errors.js";
+import type { Digest } from "../feed/digest.js";
+import { encodeJson } from "../feed/json.js";
+import type { FeedPath } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
+import { type IdState, type Outputs, statePackage } from "./id-state.js";
+import { type PartitionNumber, STATE_INDEX } from "./layout.js";
+import type { Partition } from "./partition.js";
+
+/** A recently published id: the time of its newest listed version, and its key. */
+export type RecentId = readonly [published: string, id: LowerId];
+
+export interface PartitionRow {
+  readonly partition: PartitionNumber;
+  /** Of the partition's bytes. A row with another digest is out of date. */
+  readonly digest: Digest;
+  readonly ids: number;
+  readonly versions: number;
+  readonly undated: number;
+  readonly outputs: number;
+  /** Newest first; as many as the static answer may hold. */
+  readonly recent: readonly RecentId[];
+}
+
+export interface StateIndex {
+  /** Bits of the search shards that were written, absent before the first. */
+  readonly shardBits?: number;
+  /** Ascending by partition; only partitions that are not empty. */
+  readonly rows: readonly PartitionRow[];
+  /** Documents of the whole feed, of rank 4 and 5. */
+  readonly outputs: Outputs;
+  readonly obsolete?: readonly FeedPath[];
+  /** From which settings the documents of the whole feed were made. */
+  readonly settings?: Digest;
+}
+
+export const EMPTY_INDEX: StateIndex = { rows: [], outputs: {} };
+
+export function encodeStateIndex(index: StateIndex): Uint8Array {
+  return encodeJson(index);
+}
+
+/** @throws FeedError `state-corrupt` */
+export function decodeStateIndex(bytes: Uint8Array): StateIndex {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (isStateIndex(value)) return value;
+  } catch {
+    // Told below, together with what is JSON but no index.
+  }
+  throw new FeedError("state-corrupt", `Cannot read "${STATE_INDEX}": it is damaged`, {
+    hint: `delete "${STATE_INDEX}" and build again: it is made from the partitions`,
+  });
+}
+
+function isStateIndex(value: unknown): value is StateIndex {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "rows" in value &&
+    Array.isArray(value.rows) &&
+    "outputs" in value &&
+    typeof value.outputs === "object"
+  );
+}
+
+/** Makes the row of a partition; `recentIds` is how many ids the static answer may hold. */
+export function partitionRow(
+  partition: PartitionNumber,
+  ids: Partition,
+  digest: Digest,
+  recentIds: number,
+): PartitionRow {
+  const states = [...ids.values()].filter((state) => state.records.length > 0);
+  const packages = states.map(statePackage);
+  const versions = packages.flatMap((feedPackage) => feedPackage.versions);
+  const recent = packages.flatMap(({ id, versions }): RecentId[] => {
+    const listed = versions.filter((version) => version.isListed);
+    return listed.length === 0 ? [] : [[newest(listed.map(({ published }) => published ?? "")), id]];
+  });
+  return {
+    partition,
+    digest,
+    ids: states.length,
+    versions: versions.length,
+    undated: versions.filter(({ published }) => published === undefined).length,
+    outputs: states.reduce((sum, state) => sum + outputCount(state), 0),
+    recent: mostRecent(recent, recentIds),
+  };
+}
+
+function newest(times: readonly string[]): string {
+  return times.reduce((a, b) => (a > b ? a : b), "");
+}
+
+function outputCount(state: IdState): number {
+  return Object.keys(state.outputs).length;
+}
+
+/** Newest first, ids without a time last; equal times by id. */
+export function mostRecent(ids: readonly RecentId[], count: number): RecentId[] {
+  return [...ids]
+    .sort(([timeA, idA], [timeB, idB]) => (timeA === timeB ? (idA < idB ? -1 : 1) : timeA > timeB ? -1 : 1))
+    .slice(0, count);
+}
