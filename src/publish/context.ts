@@ -1,0 +1,41 @@
+/**
+ * What every step of publishing needs: where to write, with which settings, and what the runtime hands in.
+ */
+import type { ContentKind } from "../feed/content.js";
+import type { Digest, DigestBytes } from "../feed/digest.js";
+import type { FeedSettings } from "../feed/settings.js";
+import type { StoredRecord } from "../state/id-state.js";
+import type { Body, Store } from "../store/store.js";
+
+export interface PublishContext {
+  readonly store: Store;
+  readonly settings: FeedSettings;
+  readonly settingsDigest: Digest;
+  readonly digest: DigestBytes;
+  readonly openContent: OpenContent;
+  /** How many writes may be under way at once. */
+  readonly concurrency: number;
+  /** Nothing lay below the feed's folders before: no foreign file can be in the way. */
+  readonly isVacant: boolean;
+  /** Plans everything and writes nothing. */
+  readonly dryRun: boolean;
+  /** Told of every feed file that is written or deleted; in a dry run, of every one that would be. */
+  readonly onChange: (change: AppliedChange) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface AppliedChange {
+  readonly kind: "create" | "replace" | "delete";
+  readonly path: string;
+  /** Bytes written; 0 for deletions and in dry runs. */
+  readonly size: number;
+}
+
+/** Opens the package of a record to take files out of it. */
+export type OpenContent = (record: StoredRecord) => Promise<PackageContent>;
+
+export interface PackageContent {
+  /** The bytes of one file, exactly as the record's digests say. */
+  body(kind: Exclude<ContentKind, "sha512">): Promise<Body>;
+  close(): Promise<void>;
+}

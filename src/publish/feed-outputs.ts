@@ -1,0 +1,57 @@
+/**
+ * Writes documents of the whole feed one after the other, comparing each with what the index says was written.
+ */
+import type { FeedDocument } from "../feed/document.js";
+import type { FeedPath } from "../feed/urls.js";
+import { type OutputMark, type Outputs, outputPaths } from "../state/id-state.js";
+import type { StateIndex } from "../state/state-index.js";
+import type { PublishContext } from "./context.js";
+import { writeOutput } from "./write-output.js";
+
+export interface FeedOutputs {
+  /** Writes a document unless it was written before with the same content. */
+  publish(document: FeedDocument): Promise<void>;
+  /** Takes over a document that is known to be as it was written. */
+  keep(path: FeedPath): void;
+  /** What was published or kept, and what the index names beside that. */
+  result(): FeedOutputsResult;
+}
+
+export interface FeedOutputsResult {
+  readonly outputs: Outputs;
+  readonly obsolete: readonly FeedPath[];
+  /** How many of the outputs were not written. */
+  readonly kept: number;
+}
+
+export function feedOutputs(context: PublishContext, before: StateIndex): FeedOutputs {
+  const outputs: Record<FeedPath, OutputMark> = {};
+  const left = new Set(before.obsolete);
+  let kept = 0;
+  const kindOf = (path: FeedPath) =>
+    before.outputs[path] === undefined && !left.has(path) ? "create" : "replace";
+  return {
+    publish: async (document) => {
+      context.signal?.throwIfAborted();
+      const digest = await context.digest(document.body);
+      const { path } = document;
+      outputs[path] = digest;
+      if (before.outputs[path] === digest) {
+        kept++;
+        return;
+      }
+      const write = { ...document, digest, kind: kindOf(path) } as const;
+      if (context.dryRun) context.onChange({ kind: write.kind, path, size: 0 });
+      else await writeOutput(context, write, document.body);
+    },
+    keep: (path) => {
+      outputs[path] = before.outputs[path] ?? "?";
+      kept++;
+    },
+    result: () => {
+      const recorded = [...left, ...outputPaths(before.outputs)];
+      const obsolete = [...new Set(recorded)].filter((path) => outputs[path] === undefined).sort();
+      return { outputs, obsolete, kept };
+    },
+  };
+}

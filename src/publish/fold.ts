@@ -1,0 +1,167 @@
+/**
+ * The fold: makes the documents of the whole feed from the rows of the partitions and the entries of changed ones. It
+ * holds the entries of one group of shards at a time.
+ */
+import { renderHostFiles } from "../feed/host-files.js";
+import { renderSearchAnswer } from "../feed/search-answer.js";
+import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
+import { renderShardIndex, shardBits } from "../feed/search-shard.js";
+import { renderServiceIndex } from "../feed/service-index.js";
+import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX, shardPath } from "../feed/urls.js";
+import { feedSettingsDigest } from "../state/feed-file.js";
+import type { OutputMark } from "../state/id-state.js";
+import { statePackage } from "../state/id-state.js";
+import { type PartitionNumber, partitionOf } from "../state/layout.js";
+import { mostRecent, type PartitionRow, type StateIndex } from "../state/state-index.js";
+import type { PublishContext } from "./context.js";
+import { type FeedOutputs, feedOutputs } from "./feed-outputs.js";
+import { refuseForeignFile } from "./foreign-file.js";
+import { mapLimit } from "./map-limit.js";
+import { groupShards, type LoadPartition, type ShardGroup, shardGroups } from "./shards.js";
+import { saveStateIndex } from "./state-index-store.js";
+
+export interface Folded {
+  /** The index as it is now. */
+  readonly index: StateIndex;
+  /** Files that were wanted and already there. */
+  readonly kept: number;
+}
+
+/**
+ * Brings the feed-wide documents up to date with the rows, and saves the index. Does nothing when no row and no
+ * setting changed.
+ *
+ * @param rows ascending by partition, without empty partitions
+ */
+export async function fold(
+  context: PublishContext,
+  before: StateIndex,
+  rows: readonly PartitionRow[],
+  load: LoadPartition,
+): Promise<Folded> {
+  const settings = await feedSettingsDigest(context.settings, context.digest);
+  const changed = changedPartitions(before, rows);
+  if (changed.size === 0 && before.settings === settings) {
+    return { index: before, kept: Object.keys(before.outputs).length };
+  }
+  const bits = shardBits(rows.reduce((sum, row) => sum + row.ids, 0));
+  const groups = shardGroups(bits);
+  const stale = groups.filter((group) => isStale(group, bits, before, changed));
+  if (!context.dryRun) {
+    await refuseForeignPaths(context, before, stale, bits);
+    await saveStateIndex(context.store, underWay(before, stale, bits));
+  }
+
+  const outputs = feedOutputs(context, before);
+  for (const group of groups) {
+    if (stale.includes(group)) {
+      const shards = await groupShards(context, group, bits, before.outputs, changed, load);
+      for (const shard of shards) await outputs.publish(shard);
+    } else {
+      for (const n of group.shards) outputs.keep(shardPath(bits, n));
+    }
+  }
+  await publishFixed(context, outputs, bits, await recentEntries(context, rows, load));
+  const { outputs: written, obsolete, kept } = outputs.result();
+  const index: StateIndex = {
+    shardBits: bits,
+    settings,
+    rows,
+    outputs: written,
+    ...(obsolete.length > 0 && { obsolete }),
+  };
+  if (!context.dryRun) await saveStateIndex(context.store, index);
+  return { index, kept };
+}
+
+function changedPartitions(before: StateIndex, rows: readonly PartitionRow[]): ReadonlySet<PartitionNumber> {
+  const digests = new Map(before.rows.map((row) => [row.partition, row.digest]));
+  const present = new Set(rows.map((row) => row.partition));
+  return new Set([
+    ...rows.filter((row) => digests.get(row.partition) !== row.digest).map((row) => row.partition),
+    ...[...digests.keys()].filter((partition) => !present.has(partition)),
+  ]);
+}
+
+/** A shard that is not known to be there as it was written is made again as well. */
+function isStale(
+  { partitions, shards }: ShardGroup,
+  bits: number,
+  before: StateIndex,
+  changed: ReadonlySet<PartitionNumber>,
+): boolean {
+  const isKnown = (n: number) => (before.outputs[shardPath(bits, n)] ?? "?") !== "?";
+  return partitions.some((partition) => changed.has(partition)) || !shards.every(isKnown);
+}
+
+/**
+ * What is recorded before the first write: every path that may be written is marked, and the settings are forgotten,
+ * so that a run that is cut short is done again.
+ */
+function underWay(before: StateIndex, stale: readonly ShardGroup[], bits: number): StateIndex {
+  const { settings: _, ...rest } = before;
+  const marks = feedPaths(stale, bits).map((path): [string, OutputMark] => [path, "?"]);
+  return { ...rest, outputs: { ...before.outputs, ...Object.fromEntries(marks) } };
+}
+
+/** Every path that a fold may write. */
+function feedPaths(stale: readonly ShardGroup[], bits: number): FeedPath[] {
+  const fixed = [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles().map(({ path }) => path)];
+  return [...fixed, ...stale.flatMap((group) => group.shards.map((n) => shardPath(bits, n)))];
+}
+
+async function refuseForeignPaths(
+  context: PublishContext,
+  before: StateIndex,
+  stale: readonly ShardGroup[],
+  bits: number,
+): Promise<void> {
+  const known = new Set([...Object.keys(before.outputs), ...(before.obsolete ?? [])]);
+  await mapLimit(
+    feedPaths(stale, bits).filter((path) => !known.has(path)),
+    context.concurrency,
+    async (path) => await refuseForeignFile(context, path, async () => hostFileBody(path)),
+  );
+}
+
+/** The files that another tool is likely to have written just so. */
+function hostFileBody(path: FeedPath): Uint8Array | undefined {
+  return renderHostFiles().find((document) => document.path === path)?.body;
+}
+
+/** The service index comes last: it points to everything else. */
+async function publishFixed(
+  { settings }: PublishContext,
+  outputs: FeedOutputs,
+  bits: number,
+  recent: readonly SearchEntry[],
+): Promise<void> {
+  const documents = [
+    renderShardIndex(bits),
+    ...(settings.staticSearch === 0 ? [] : [renderSearchAnswer(recent, settings.baseUrl)]),
+    ...renderHostFiles(),
+    renderServiceIndex(settings),
+  ];
+  for (const document of documents) await outputs.publish(document);
+}
+
+/** The entries of the ids that the static answer holds, most recently published first. */
+async function recentEntries(
+  { settings }: PublishContext,
+  rows: readonly PartitionRow[],
+  load: LoadPartition,
+): Promise<SearchEntry[]> {
+  const recent = mostRecent(
+    rows.flatMap((row) => row.recent),
+    settings.staticSearch,
+  );
+  const entries = new Map<string, SearchEntry>();
+  for (const partition of new Set(recent.map(([, id]) => partitionOf(id)))) {
+    const ids = await load(partition);
+    for (const [, id] of recent) {
+      const state = ids.get(id);
+      if (state !== undefined) entries.set(id, searchEntry(statePackage(state)));
+    }
+  }
+  return recent.flatMap(([, id]) => entries.get(id) ?? []);
+}

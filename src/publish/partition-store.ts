@@ -1,0 +1,30 @@
+/**
+ * Partitions in a store.
+ */
+import type { Digest, DigestBytes } from "../feed/digest.js";
+import { type PartitionNumber, partitionPath } from "../state/layout.js";
+import { decodePartition, encodePartition, type Partition } from "../state/partition.js";
+import type { Store } from "../store/store.js";
+
+export interface LoadedPartition {
+  readonly ids: Partition;
+  /** Of the stored bytes; absent when there is no such partition. */
+  readonly digest?: Digest;
+}
+
+export async function loadPartition(
+  store: Store,
+  partition: PartitionNumber,
+  digest: DigestBytes,
+): Promise<LoadedPartition> {
+  const object = await store.read(partitionPath(partition));
+  if (object === undefined) return { ids: new Map() };
+  return { ids: decodePartition(partition, object.bytes), digest: await digest(object.bytes) };
+}
+
+/** Writes a partition, or takes it away when nothing is left in it. */
+export async function savePartition(store: Store, partition: PartitionNumber, ids: Partition): Promise<void> {
+  const bytes = encodePartition(ids);
+  if (bytes.length === 0) await store.delete(partitionPath(partition));
+  else await store.put(partitionPath(partition), bytes, { contentType: "application/jsonl" });
+}

@@ -1,0 +1,79 @@
+/**
+ * Plans what is to be written for one dirty id. Writes nothing.
+ */
+import { type ContentFile, contentFiles } from "../feed/content.js";
+import type { Digest, DigestBytes } from "../feed/digest.js";
+import type { FeedDocument } from "../feed/document.js";
+import type { FeedPackage } from "../feed/feed-package.js";
+import type { FeedSettings } from "../feed/settings.js";
+import type { FeedPath } from "../feed/urls.js";
+import { planOutputs, type Write } from "../state/changes.js";
+import { type IdState, type Outputs, type StoredRecord, statePackage } from "../state/id-state.js";
+import { idDocuments } from "./documents.js";
+
+export type ContentWrite = Write<PlannedContent>;
+export type DocumentWrite = Write<FeedDocument & { readonly digest: Digest }>;
+
+interface PlannedContent extends ContentFile {
+  readonly record: StoredRecord;
+}
+
+export interface IdPlan {
+  /** Rank 0, packages before what comes out of them. */
+  readonly contents: readonly ContentWrite[];
+  /** Ranks 1 to 3, in this order. */
+  readonly documents: readonly DocumentWrite[];
+  readonly kept: number;
+  /** The id's state before the first write and after the last one. */
+  readonly intended: IdState;
+  readonly written: IdState;
+}
+
+/** Compares everything that the id wants with what is recorded as written. */
+export async function planId(
+  state: IdState,
+  settings: FeedSettings,
+  settingsDigest: Digest,
+  digest: DigestBytes,
+): Promise<IdPlan> {
+  const feedPackage = statePackage(state);
+  const contents = plannedContents(feedPackage, settings);
+  const documents = feedPackage.versions.length === 0 ? [] : idDocuments(feedPackage, settings);
+  const digested = await Promise.all(
+    documents.map(async (document) => ({ ...document, digest: await digest(document.body) })),
+  );
+  const plan = planOutputs<PlannedContent | (FeedDocument & { digest: Digest })>(
+    state.outputs,
+    state.obsolete ?? [],
+    [...contents, ...digested],
+  );
+  return {
+    contents: plan.writes.filter((write): write is ContentWrite => !("body" in write)),
+    documents: plan.writes.filter((write): write is DocumentWrite => "body" in write),
+    kept: plan.kept,
+    intended: withOutputs(state, plan.intended, state.obsolete ?? []),
+    written: {
+      ...withOutputs(state, plan.written, plan.obsolete),
+      rendered: { records: state.recordsDigest, settings: settingsDigest },
+    },
+  };
+}
+
+/** Versions of one id may share an asset, which is wanted once. */
+function plannedContents(
+  { id, versions }: FeedPackage<StoredRecord>,
+  settings: FeedSettings,
+): PlannedContent[] {
+  const byPath = new Map<FeedPath, PlannedContent>();
+  for (const version of versions) {
+    for (const file of contentFiles(id, version, settings)) {
+      if (!byPath.has(file.path)) byPath.set(file.path, { ...file, record: version.record });
+    }
+  }
+  return [...byPath.values()];
+}
+
+function withOutputs(state: IdState, outputs: Outputs, obsolete: readonly FeedPath[]): IdState {
+  const { rendered: _, obsolete: __, ...rest } = state;
+  return { ...rest, outputs, ...(obsolete.length > 0 && { obsolete }) };
+}

@@ -1,0 +1,107 @@
+/**
+ * The sweep: deletes what is obsolete, at the very end, when nothing points to it any more.
+ */
+import { type FeedPath, isAssetPath } from "../feed/urls.js";
+import type { IdState } from "../state/id-state.js";
+import type { PartitionNumber } from "../state/layout.js";
+import { encodePartition, type Partition } from "../state/partition.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
+import type { PublishContext } from "./context.js";
+import { mapLimit } from "./map-limit.js";
+import { savePartition } from "./partition-store.js";
+import type { LoadPartition } from "./shards.js";
+import { saveStateIndex } from "./state-index-store.js";
+
+/**
+ * Deletes the obsolete files of the partitions and of the whole feed, and takes them out of the state.
+ *
+ * @param partitions those that may hold obsolete files
+ * @param load reads a partition as it is now; in a dry run, as it would be
+ * @returns the index as it is now
+ */
+export async function sweep(
+  context: PublishContext,
+  index: StateIndex,
+  partitions: readonly PartitionNumber[],
+  load: LoadPartition,
+): Promise<StateIndex> {
+  const swept = new Map<PartitionNumber, readonly FeedPath[]>();
+  for (const partition of partitions) {
+    const obsolete = obsoletePaths(await load(partition));
+    if (obsolete.length > 0) swept.set(partition, obsolete);
+  }
+  if (swept.size === 0 && index.obsolete === undefined) return index;
+  const dropped = new Set([...swept.values()].flatMap((paths) => paths.filter(isAssetPath)));
+  const inUse = await assetsInUse(dropped, index, load);
+  await deletePaths(context, index.obsolete ?? [], inUse);
+  const rows: PartitionRow[] = [];
+  for (const row of index.rows)
+    rows.push(await sweepPartition(context, row, swept.get(row.partition), inUse, load));
+  const { obsolete: _, ...rest } = index;
+  const after: StateIndex = { ...rest, rows: rows.filter(({ ids }) => ids > 0) };
+  if (!context.dryRun) await saveStateIndex(context.store, after);
+  return after;
+}
+
+function obsoletePaths(ids: Partition): FeedPath[] {
+  return [...ids.values()].flatMap((state) => state.obsolete ?? []);
+}
+
+async function sweepPartition(
+  context: PublishContext,
+  row: PartitionRow,
+  obsolete: readonly FeedPath[] | undefined,
+  inUse: ReadonlySet<FeedPath>,
+  load: LoadPartition,
+): Promise<PartitionRow> {
+  if (obsolete === undefined) return row;
+  await deletePaths(context, obsolete, inUse);
+  const ids = withoutObsolete(await load(row.partition));
+  if (!context.dryRun) await savePartition(context.store, row.partition, ids);
+  return { ...row, digest: await context.digest(encodePartition(ids)) };
+}
+
+/**
+ * Which of these assets an id still wants. Assets are stored once per content, so an id that drops one does not know;
+ * every partition is asked, which is only done when an asset was dropped at all.
+ */
+async function assetsInUse(
+  dropped: ReadonlySet<FeedPath>,
+  index: StateIndex,
+  load: LoadPartition,
+): Promise<ReadonlySet<FeedPath>> {
+  const inUse = new Set<FeedPath>();
+  if (dropped.size === 0) return inUse;
+  for (const { partition } of index.rows) {
+    for (const { outputs } of (await load(partition)).values()) {
+      for (const path of dropped) if (outputs[path] !== undefined) inUse.add(path);
+    }
+  }
+  return inUse;
+}
+
+async function deletePaths(
+  context: PublishContext,
+  paths: readonly FeedPath[],
+  inUse: ReadonlySet<FeedPath>,
+): Promise<void> {
+  await mapLimit(
+    [...new Set(paths)].filter((path) => !inUse.has(path)),
+    context.concurrency,
+    async (path) => {
+      context.signal?.throwIfAborted();
+      if (!context.dryRun) await context.store.delete(path);
+      context.onChange({ kind: "delete", path, size: 0 });
+    },
+  );
+}
+
+/** The partition once its obsolete files are gone. */
+function withoutObsolete(ids: Partition): Partition {
+  return new Map(
+    [...ids].map(([id, state]): [typeof id, IdState] => {
+      const { obsolete: _, ...rest } = state;
+      return [id, rest];
+    }),
+  );
+}
