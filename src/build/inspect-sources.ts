@@ -1,0 +1,93 @@
+/**
+ * Reads the files that are new or changed, and notes by partition what they hold now.
+ */
+import path from "node:path";
+import { PackageError } from "../errors.js";
+import { makeRecord } from "../feed/record.js";
+import { lowerId } from "../nuget/id.js";
+import { inspectPackage } from "../nuget/inspect.js";
+import { mapLimit } from "../publish/map-limit.js";
+import { partitionOf } from "../state/layout.js";
+import type { FileToRead } from "./match.js";
+import { digest } from "./node-hash.js";
+import type { Problem } from "./options.js";
+import { openPackageFile } from "./package-file.js";
+import type { Spill } from "./spill.js";
+
+/** Files being read at once. */
+const CONCURRENCY = 8;
+
+export interface InspectOptions {
+  /** Absolute folder that the paths are relative to. */
+  readonly root: string;
+  readonly signal?: AbortSignal;
+  readonly onRead: () => void;
+}
+
+/**
+ * A file that cannot be read is a problem and nothing more: what the feed holds of it stays.
+ *
+ * @returns one problem or warning per finding, in the order of the files
+ */
+export async function inspectSources(
+  files: readonly FileToRead[],
+  spill: Spill,
+  { root, signal, onRead }: InspectOptions,
+): Promise<Problem[]> {
+  const problems = await mapLimit(files, CONCURRENCY, async (file) => {
+    signal?.throwIfAborted();
+    const found = await inspectFile(root, file, spill).catch((error: unknown) => [
+      unreadable(file.path, error),
+    ]);
+    onRead();
+    return found;
+  });
+  return problems.flat();
+}
+
+async function inspectFile(root: string, file: FileToRead, spill: Spill): Promise<Problem[]> {
+  const opened = await openPackageFile(path.join(root, file.path));
+  try {
+    const origin = { path: file.path, mtime: opened.mtime };
+    const sha512 = await opened.sha512();
+    if (file.known !== undefined && file.known.sha512 === sha512) {
+      await opened.assertUnchanged();
+      await spill.add(file.known.partition, { kind: "touched", file: origin });
+      return [];
+    }
+    const inspected = await inspectPackage(opened.source);
+    const record = await makeRecord(inspected, { size: opened.size, sha512 }, digest);
+    await opened.assertUnchanged();
+    if (file.known !== undefined) await spill.add(file.known.partition, { kind: "gone", path: file.path });
+    await spill.add(partitionOf(lowerId(record.id)), { kind: "package", record, file: origin });
+    return inspected.warnings.map((warning) => ({
+      severity: "warning",
+      code: "package-warning",
+      file: file.path,
+      message: `Package "${file.path}": ${warning}`,
+    }));
+  } finally {
+    await opened.close();
+  }
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const known = asReason(error);
+  if (known === undefined) throw error;
+  return {
+    severity: "problem",
+    code: known.code,
+    file,
+    message: `Cannot read package "${file}": ${known.reason}`,
+    ...(known.hint !== undefined && { hint: known.hint }),
+  };
+}
+
+/** Errors of the package or of its file; anything else is a defect. */
+function asReason(error: unknown): { code: string; reason: string; hint?: string | undefined } | undefined {
+  if (error instanceof PackageError) return { code: error.code, reason: error.message, hint: error.hint };
+  if (error instanceof Error && "syscall" in error && "code" in error) {
+    return { code: "file-unreadable", reason: `the file cannot be read (${String(error.code)})` };
+  }
+  return undefined;
+}

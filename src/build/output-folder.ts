@@ -1,0 +1,70 @@
+/**
+ * Looks at the output folder before a build: is it apart from the sources, and is it a feed of ours, or none yet?
+ */
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import { FeedError } from "../errors.js";
+import { SERVICE_INDEX } from "../feed/urls.js";
+import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
+import { FEED_FILE } from "../state/layout.js";
+import type { Store } from "../store/store.js";
+
+/**
+ * A feed inside its own sources would be taken for packages by the next build.
+ *
+ * @throws FeedError `folders-overlap`
+ */
+export async function assertApart(output: string, folders: readonly string[]): Promise<void> {
+  const outputPath = await resolvedPath(output);
+  for (const folder of folders) {
+    const sourcePath = await resolvedPath(folder);
+    if (isWithin(outputPath, sourcePath) || isWithin(sourcePath, outputPath)) {
+      throw new FeedError(
+        "folders-overlap",
+        `Cannot build into "${output}": one of the packages folder "${folder}" and the output folder lies inside the other`,
+        { hint: "choose an output folder beside the packages folder" },
+      );
+    }
+  }
+}
+
+/** Links resolved as far as the path exists. */
+async function resolvedPath(folder: string): Promise<string> {
+  const absolute = path.resolve(folder);
+  try {
+    return await realpath(absolute);
+  } catch {
+    const parent = path.dirname(absolute);
+    return parent === absolute ? absolute : path.join(await resolvedPath(parent), path.basename(absolute));
+  }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const relative = path.relative(outer, inner);
+  return (
+    relative === "" ||
+    (!relative.startsWith(`..${path.sep}`) && relative !== ".." && !path.isAbsolute(relative))
+  );
+}
+
+/**
+ * Reads what the output says of itself.
+ *
+ * @throws FeedError `foreign-feed` when another tool's feed, or one whose state was lost, lies there
+ */
+export async function readFeedFile(store: Store): Promise<FeedFile | undefined> {
+  const object = await store.read(FEED_FILE);
+  if (object !== undefined) return decodeFeedFile(object.bytes);
+  if ((await store.stat(SERVICE_INDEX)) === undefined) return undefined;
+  throw new FeedError(
+    "foreign-feed",
+    `Cannot build into "${store.name}": a feed is there that nupress has no state of ("${FEED_FILE}" is missing)`,
+    { hint: "choose another output folder, restore feed-state, or delete the feed that is there" },
+  );
+}
+
+/** Whether nothing lies where feeds are written. */
+export async function isVacant(store: Store): Promise<boolean> {
+  for await (const _ of store.list("v3/")) return false;
+  return true;
+}

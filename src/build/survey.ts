@@ -1,0 +1,83 @@
+/**
+ * The survey: goes through the state once, partition by partition, and notes which files must be read and which
+ * partitions have work to do.
+ */
+import type { Digest } from "../feed/digest.js";
+import { loadPartition } from "../publish/partition-store.js";
+import type { OriginName } from "../state/id-state.js";
+import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
+import type { Partition } from "../state/partition.js";
+import { type PartitionRow, partitionRow, type StateIndex } from "../state/state-index.js";
+import type { Store } from "../store/store.js";
+import type { SourceFacts } from "./facts-files.js";
+import { type FileToRead, type KnownFile, matchPartition } from "./match.js";
+import { digest } from "./node-hash.js";
+import type { ScannedFile } from "./scan.js";
+
+export interface Survey {
+  readonly toRead: readonly FileToRead[];
+  /** Paths that are gone from the source, by partition; partitions without any are left out. */
+  readonly gone: ReadonlyMap<PartitionNumber, readonly string[]>;
+  /** Partitions with something to do even if no file was read for them. */
+  readonly needWork: ReadonlySet<PartitionNumber>;
+  /** Rows of the partitions as they are stored, without empty ones. */
+  readonly rows: ReadonlyMap<PartitionNumber, PartitionRow>;
+  /** Versions that the source held before. */
+  readonly known: number;
+}
+
+export interface SurveyInput {
+  readonly store: Store;
+  readonly origin: OriginName;
+  readonly files: readonly ScannedFile[];
+  readonly facts: SourceFacts;
+  readonly index: StateIndex;
+  /** Digest of the settings that shape the documents of an id. */
+  readonly settings: Digest;
+  /** Whether the index was made with the current settings, so that its rows can be taken over. */
+  readonly isIndexCurrent: boolean;
+  /** How many ids a row names. */
+  readonly recentIds: number;
+  readonly onPartition: (ids: Partition) => void;
+}
+
+export async function surveyState(input: SurveyInput): Promise<Survey> {
+  const scanned = new Map(input.files.map((file) => [file.path, file]));
+  const gone = new Map<PartitionNumber, readonly string[]>();
+  const needWork = new Set<PartitionNumber>();
+  const rows = new Map<PartitionNumber, PartitionRow>();
+  const unchanged = new Set<string>();
+  const changed = new Map<string, KnownFile>();
+  let known = 0;
+  for (const partition of PARTITIONS) {
+    const { ids, digest: stored } = await loadPartition(input.store, partition, digest);
+    if (stored === undefined) continue;
+    input.onPartition(ids);
+    rows.set(partition, surveyRow(input, partition, ids, stored));
+    const match = matchPartition(partition, ids, { ...input, scanned, facts: input.facts.files });
+    if (match.gone.length > 0) gone.set(partition, match.gone);
+    if (match.needsWork || match.gone.length > 0) needWork.add(partition);
+    for (const path of match.unchanged) unchanged.add(path);
+    for (const [path, file] of match.changed) changed.set(path, file);
+    known += match.known;
+  }
+  const toRead = input.files
+    .filter((file) => !unchanged.has(file.path))
+    .map((file) => withKnown(file, changed.get(file.path)));
+  return { toRead, gone, needWork, rows, known };
+}
+
+function surveyRow(
+  input: SurveyInput,
+  partition: PartitionNumber,
+  ids: Partition,
+  stored: Digest,
+): PartitionRow {
+  const row = input.index.rows.find((row) => row.partition === partition);
+  if (input.isIndexCurrent && row?.digest === stored) return row;
+  return partitionRow(partition, ids, stored, input.recentIds);
+}
+
+function withKnown(file: ScannedFile, known: KnownFile | undefined): FileToRead {
+  return known === undefined ? file : { ...file, known };
+}
