@@ -1,0 +1,3 @@
+using Contoso.Text;
+
+Console.WriteLine(Lines.Frame("ContosoConsole"));
