@@ -8,9 +8,10 @@ import { loadStateIndex } from "../publish/state-index-store.js";
 import { encodeFeedFile, type FeedFile, feedSettingsDigest, idSettingsDigest } from "../state/feed-file.js";
 import type { OriginName } from "../state/id-state.js";
 import { FEED_FILE, PARTITIONS, type PartitionNumber } from "../state/layout.js";
-import type { StateIndex } from "../state/state-index.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { openFolder } from "../store/fs.js";
 import type { Store } from "../store/store.js";
+import { type AssetCensus, createAssetCensus } from "./asset-census.js";
 import { createChangeLog } from "./change-log.js";
 import { readFactsFiles } from "./facts-files.js";
 import { guardInput } from "./guards.js";
@@ -27,6 +28,8 @@ import { createSpill, type Spill } from "./spill.js";
 import { surveyState } from "./survey.js";
 import { createFactsWitness } from "./unknown-facts.js";
 
+export type StoreBuildOptions = Omit<BuildOptions, "output">;
+
 /** Writes under way at once. */
 const CONCURRENCY = 16;
 
@@ -38,14 +41,22 @@ const CONCURRENCY = 16;
  * still whole then
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
-  const store = openFolder(options.output);
+  const sources = await resolveSources(options.sources);
+  await assertApart(
+    options.output,
+    sources.patterns.map(({ folder }) => folder),
+  );
+  return await buildInto(openFolder(options.output), sources, options);
+}
+
+/** The same for any store; that it lies apart from the sources is up to the caller. */
+export async function buildInto(
+  store: Store,
+  sources: ResolvedSources,
+  options: StoreBuildOptions,
+): Promise<BuildReport> {
   const spill = createSpill();
   try {
-    const sources = await resolveSources(options.sources);
-    await assertApart(
-      options.output,
-      sources.patterns.map(({ folder }) => folder),
-    );
     const feedFile = await readFeedFile(store);
     const index = await loadStateIndex(store);
     const input = await readInput({ options, store, spill, sources, index });
@@ -60,12 +71,13 @@ interface BuildInput {
   readonly packages: number;
   readonly problems: readonly Problem[];
   readonly rows: Awaited<ReturnType<typeof surveyState>>["rows"];
+  readonly assets: AssetCensus;
   readonly pending: readonly PartitionNumber[];
   readonly merge: (partition: PartitionNumber) => Promise<MergedPartition>;
 }
 
 interface ReadOptions {
-  readonly options: BuildOptions;
+  readonly options: StoreBuildOptions;
   readonly store: Store;
   readonly spill: Spill;
   readonly sources: ResolvedSources;
@@ -77,6 +89,7 @@ async function readInput({ options, store, spill, sources, index }: ReadOptions)
   const { settings, signal } = options;
   const origin = originOf(options);
   const facts = await readFactsFiles(sources.patterns.map(({ folder }) => folder));
+  const assets = createAssetCensus();
   const witness = createFactsWitness(facts.byHand);
   const scan = await scanSources(sources, (done) => options.onProgress?.({ phase: "scan", done }));
   const survey = await surveyState({
@@ -88,7 +101,10 @@ async function readInput({ options, store, spill, sources, index }: ReadOptions)
     settings: await idSettingsDigest(settings, digest),
     isIndexCurrent: index.settings === (await feedSettingsDigest(settings, digest)),
     recentIds: settings.staticSearch,
-    onPartition: witness.see,
+    onPartition: (partition, ids) => {
+      witness.see(ids);
+      assets.count(partition, ids);
+    },
   });
   const found = await inspectSources(survey.toRead, spill, {
     root: sources.root,
@@ -111,11 +127,11 @@ async function readInput({ options, store, spill, sources, index }: ReadOptions)
   const unknown = await witness.problems(async () => await idNames(store, pending, merge));
   const problems = [...scan.problems, ...facts.problems, ...found, ...unknown];
   guardInput({ ...outlook, problems, packages: scan.files.length, known: survey.known }, options);
-  return { packages: scan.files.length, problems, rows: survey.rows, pending, merge };
+  return { packages: scan.files.length, problems, rows: survey.rows, assets, pending, merge };
 }
 
 interface WriteOptions {
-  readonly options: BuildOptions;
+  readonly options: StoreBuildOptions;
   readonly store: Store;
   readonly sources: ResolvedSources;
   readonly index: StateIndex;
@@ -147,38 +163,43 @@ async function writeFeed({
     ...(signal && { signal }),
   };
   if (!dryRun) await saveFeedFile(store, options, feedFile);
-  const published = await publishFeed(context, {
+  const { rows, outputs } = await publishFeed(context, {
     ...input,
     index,
     onProgress: (step) => options.onProgress?.(step),
   });
-  const { rows } = published.index;
+  const counts = changes.counts();
+  const files = sum(rows, "outputs") + Object.keys(outputs).length + input.assets.total();
   return {
     packages: input.packages,
-    versions: rows.reduce((sum, row) => sum + row.versions, 0),
-    ids: rows.reduce((sum, row) => sum + row.ids, 0),
-    undated: rows.reduce((sum, row) => sum + row.undated, 0),
-    ...changes.counts(),
-    kept: published.kept,
+    versions: sum(rows, "versions"),
+    ids: sum(rows, "ids"),
+    undated: sum(rows, "undated"),
+    ...counts,
+    kept: files - counts.created - counts.replaced,
     problems: input.problems,
   };
 }
 
-function originOf({ sourceName }: BuildOptions): OriginName {
+function sum(rows: readonly PartitionRow[], key: "outputs" | "versions" | "ids" | "undated"): number {
+  return rows.reduce((total, row) => total + row[key], 0);
+}
+
+function originOf({ sourceName }: StoreBuildOptions): OriginName {
   return `folder:${sourceName ?? "packages"}`;
 }
 
 /** Written first: it says that what lies in this folder is ours. */
 async function saveFeedFile(
   store: Store,
-  { settings }: BuildOptions,
+  { settings }: StoreBuildOptions,
   before: FeedFile | undefined,
 ): Promise<void> {
   if (before !== undefined && JSON.stringify(before.settings) === JSON.stringify(settings)) return;
   await store.put(FEED_FILE, encodeFeedFile(settings), { contentType: "application/json" });
 }
 
-function counter({ onProgress }: BuildOptions, phase: BuildPhase, total: number): () => void {
+function counter({ onProgress }: StoreBuildOptions, phase: BuildPhase, total: number): () => void {
   let done = 0;
   return () => onProgress?.({ phase, done: ++done, total });
 }

@@ -38,7 +38,7 @@ export interface SurveyInput {
   readonly isIndexCurrent: boolean;
   /** How many ids a row names. */
   readonly recentIds: number;
-  readonly onPartition: (ids: Partition) => void;
+  readonly onPartition: (partition: PartitionNumber, ids: Partition) => void;
 }
 
 export async function surveyState(input: SurveyInput): Promise<Survey> {
@@ -52,7 +52,7 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   for (const partition of PARTITIONS) {
     const { ids, digest: stored } = await loadPartition(input.store, partition, digest);
     if (stored === undefined) continue;
-    input.onPartition(ids);
+    input.onPartition(partition, ids);
     rows.set(partition, surveyRow(input, partition, ids, stored));
     const match = matchPartition(partition, ids, { ...input, scanned, facts: input.facts.files });
     if (match.gone.length > 0) gone.set(partition, match.gone);

@@ -22,8 +22,6 @@ const encoder = new TextEncoder();
 export interface CleanedPartition {
   readonly row: PartitionRow;
   readonly ids: Partition;
-  /** Files that were wanted and already there. */
-  readonly kept: number;
 }
 
 /**
@@ -48,9 +46,7 @@ export async function cleanPartition(
   if (!context.dryRun && (isChanged || plans.length > 0))
     await savePartition(context.store, partition, written);
   const digest = await context.digest(encodePartition(written));
-  const row = partitionRow(partition, written, digest, context.settings.staticSearch);
-  const writes = plans.reduce((sum, { contents, documents }) => sum + contents.length + documents.length, 0);
-  return { row, ids: written, kept: row.outputs - writes };
+  return { row: partitionRow(partition, written, digest, context.settings.staticSearch), ids: written };
 }
 
 async function planDirty(context: PublishContext, ids: Partition): Promise<IdPlan[]> {

@@ -14,20 +14,12 @@ export interface FeedOutputs {
   /** Takes over a document that is known to be as it was written. */
   keep(path: FeedPath): void;
   /** What was published or kept, and what the index names beside that. */
-  result(): FeedOutputsResult;
-}
-
-export interface FeedOutputsResult {
-  readonly outputs: Outputs;
-  readonly obsolete: readonly FeedPath[];
-  /** How many of the outputs were not written. */
-  readonly kept: number;
+  result(): { readonly outputs: Outputs; readonly obsolete: readonly FeedPath[] };
 }
 
 export function feedOutputs(context: PublishContext, before: StateIndex): FeedOutputs {
   const outputs: Record<FeedPath, OutputMark> = {};
   const left = new Set(before.obsolete);
-  let kept = 0;
   const kindOf = (path: FeedPath) =>
     before.outputs[path] === undefined && !left.has(path) ? "create" : "replace";
   return {
@@ -36,22 +28,18 @@ export function feedOutputs(context: PublishContext, before: StateIndex): FeedOu
       const digest = await context.digest(document.body);
       const { path } = document;
       outputs[path] = digest;
-      if (before.outputs[path] === digest) {
-        kept++;
-        return;
-      }
+      if (before.outputs[path] === digest) return;
       const write = { ...document, digest, kind: kindOf(path) } as const;
       if (context.dryRun) context.onChange({ kind: write.kind, path, size: 0 });
       else await writeOutput(context, write, document.body);
     },
     keep: (path) => {
       outputs[path] = before.outputs[path] ?? "?";
-      kept++;
     },
     result: () => {
       const recorded = [...left, ...outputPaths(before.outputs)];
       const obsolete = [...new Set(recorded)].filter((path) => outputs[path] === undefined).sort();
-      return { outputs, obsolete, kept };
+      return { outputs, obsolete };
     },
   };
 }

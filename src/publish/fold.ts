@@ -20,30 +20,22 @@ import { mapLimit } from "./map-limit.js";
 import { groupShards, type LoadPartition, type ShardGroup, shardGroups } from "./shards.js";
 import { saveStateIndex } from "./state-index-store.js";
 
-export interface Folded {
-  /** The index as it is now. */
-  readonly index: StateIndex;
-  /** Files that were wanted and already there. */
-  readonly kept: number;
-}
-
 /**
  * Brings the feed-wide documents up to date with the rows, and saves the index. Does nothing when no row and no
  * setting changed.
  *
  * @param rows ascending by partition, without empty partitions
+ * @returns the index as it is now
  */
 export async function fold(
   context: PublishContext,
   before: StateIndex,
   rows: readonly PartitionRow[],
   load: LoadPartition,
-): Promise<Folded> {
+): Promise<StateIndex> {
   const settings = await feedSettingsDigest(context.settings, context.digest);
   const changed = changedPartitions(before, rows);
-  if (changed.size === 0 && before.settings === settings) {
-    return { index: before, kept: Object.keys(before.outputs).length };
-  }
+  if (changed.size === 0 && before.settings === settings) return before;
   const bits = shardBits(rows.reduce((sum, row) => sum + row.ids, 0));
   const groups = shardGroups(bits);
   const stale = groups.filter((group) => isStale(group, bits, before, changed));
@@ -62,7 +54,7 @@ export async function fold(
     }
   }
   await publishFixed(context, outputs, bits, await recentEntries(context, rows, load));
-  const { outputs: written, obsolete, kept } = outputs.result();
+  const { outputs: written, obsolete } = outputs.result();
   const index: StateIndex = {
     shardBits: bits,
     settings,
@@ -71,7 +63,7 @@ export async function fold(
     ...(obsolete.length > 0 && { obsolete }),
   };
   if (!context.dryRun) await saveStateIndex(context.store, index);
-  return { index, kept };
+  return index;
 }
 
 function changedPartitions(before: StateIndex, rows: readonly PartitionRow[]): ReadonlySet<PartitionNumber> {

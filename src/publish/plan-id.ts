@@ -23,7 +23,6 @@ export interface IdPlan {
   readonly contents: readonly ContentWrite[];
   /** Ranks 1 to 3, in this order. */
   readonly documents: readonly DocumentWrite[];
-  readonly kept: number;
   /** The id's state before the first write and after the last one. */
   readonly intended: IdState;
   readonly written: IdState;
@@ -50,7 +49,6 @@ export async function planId(
   return {
     contents: plan.writes.filter((write): write is ContentWrite => !("body" in write)),
     documents: plan.writes.filter((write): write is DocumentWrite => "body" in write),
-    kept: plan.kept,
     intended: withOutputs(state, plan.intended, state.obsolete ?? []),
     written: {
       ...withOutputs(state, plan.written, plan.obsolete),

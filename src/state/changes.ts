@@ -18,7 +18,6 @@ export type Write<T> = T & { readonly kind: WriteKind };
 export interface OutputPlan<T> {
   /** In the order in which they were wanted. */
   readonly writes: readonly Write<T>[];
-  readonly kept: number;
   /** What to record before the first write: old and intended paths, those under way marked `?`. */
   readonly intended: Outputs;
   /** What to record after the last write. */
@@ -50,5 +49,5 @@ export function planOutputs<T extends WantedOutput>(
     left.delete(output.path);
   }
   for (const path of outputPaths(recorded)) if (written[path] === undefined) left.add(path);
-  return { writes, kept: wanted.length - writes.length, intended, written, obsolete: [...left].sort() };
+  return { writes, intended, written, obsolete: [...left].sort() };
 }

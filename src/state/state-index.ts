@@ -5,9 +5,9 @@
 import { FeedError } from "../errors.js";
 import type { Digest } from "../feed/digest.js";
 import { encodeJson } from "../feed/json.js";
-import type { FeedPath } from "../feed/urls.js";
+import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
-import { type IdState, type Outputs, statePackage } from "./id-state.js";
+import { type IdState, type Outputs, outputPaths, statePackage } from "./id-state.js";
 import { type PartitionNumber, STATE_INDEX } from "./layout.js";
 import type { Partition } from "./partition.js";
 
@@ -21,6 +21,7 @@ export interface PartitionRow {
   readonly ids: number;
   readonly versions: number;
   readonly undated: number;
+  /** Files of these ids; assets are not counted, because several ids may share one. */
   readonly outputs: number;
   /** Newest first; as many as the static answer may hold. */
   readonly recent: readonly RecentId[];
@@ -98,7 +99,7 @@ function newest(times: readonly string[]): string {
 }
 
 function outputCount(state: IdState): number {
-  return Object.keys(state.outputs).length;
+  return outputPaths(state.outputs).filter((path) => !isAssetPath(path)).length;
 }
 
 /** Newest first, ids without a time last; equal times by id. */
