@@ -1,0 +1,88 @@
+/**
+ * Walks a built feed as a stranger would, from its service index on, and tells everything that is wrong with it. It
+ * shares no code with what renders feeds except package ids, versions, ranges and the reading of packages.
+ */
+import type { Store } from "../../src/store/store.js";
+import { checkAssets, checkNothingExtra } from "./feed-checker/files.js";
+import { checkFlatContainer } from "./feed-checker/flat-container.js";
+import { createInspection, type Inspection } from "./feed-checker/inspection.js";
+import { isObject, linksOf, property } from "./feed-checker/json.js";
+import { checkHive } from "./feed-checker/registration.js";
+import { checkSearch } from "./feed-checker/search.js";
+import { readServiceIndex } from "./feed-checker/service-index.js";
+import { recordedHashes } from "./feed-checker/state.js";
+
+export interface CheckFeedOptions {
+  /**
+   * Base64 SHA-512 of every package that the feed must hold, and of no other, by `{lower id}/{lower version}`. Without
+   * it the hashes in the feed's own state count.
+   */
+  readonly sha512?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Checks a feed that is complete: every document parses and holds no null, every link below the base URL leads to a
+ * file, version lists, hives, pages, leaves, search and packages agree, and nothing else lies below `v3/`.
+ *
+ * @param baseUrl the public address of the store's root, ending in `/`
+ * @returns one finding per line, each beginning with the path that it is about; none for a sound feed
+ */
+export async function checkFeed(
+  store: Store,
+  baseUrl: string,
+  options: CheckFeedOptions = {},
+): Promise<string[]> {
+  const feed = await createInspection(store, baseUrl);
+  const index = await readServiceIndex(feed);
+  if (index === undefined) return feed.findings();
+  const hashes = options.sha512 ?? (await recordedHashes(store));
+  const versions = await checkFlatContainer(feed, index, hashes);
+  for (const hive of index.hives) await checkHive(feed, hive, versions);
+  await checkSearch(feed, index, versions);
+  await checkLinksOf(feed, feed.paths());
+  await checkAssets(feed);
+  checkNothingExtra(feed);
+  return feed.findings();
+}
+
+/**
+ * Checks what must hold at any moment, also in the middle of a build and after a crash: every document that is there
+ * is whole, and what it points to is there.
+ *
+ * @returns findings as {@link checkFeed}
+ */
+export async function checkLinks(store: Store, baseUrl: string): Promise<string[]> {
+  const feed = await createInspection(store, baseUrl);
+  await checkLinksOf(feed, feed.paths());
+  return feed.findings();
+}
+
+async function checkLinksOf(feed: Inspection, paths: readonly string[]): Promise<void> {
+  for (const path of paths.filter((path) => path.startsWith("v3/") && path.endsWith(".json"))) {
+    const document = await feed.readJson(path);
+    for (const link of linksOf(document)) checkLink(feed, path, link);
+    checkVersionList(feed, path, document);
+  }
+}
+
+/** Addresses of folders and templates lead to no file by themselves; a dynamic part is no file at all. */
+function checkLink(feed: Inspection, path: string, link: string): void {
+  const target = feed.pathOf(link);
+  if (target === undefined || target.endsWith("/") || target.includes("{")) return;
+  if (path === "v3/index.json" && !target.endsWith(".json")) return;
+  if (!feed.has(target)) feed.find(path, `points to ${target}, which is not there`);
+}
+
+/** Clients make the addresses of packages and nuspecs from version lists. */
+function checkVersionList(feed: Inspection, path: string, document: unknown): void {
+  const versions = isObject(document) ? property(document, "versions") : undefined;
+  const folder = /^v3\/flat\/([^/]+)\/index\.json$/.exec(path);
+  if (folder === null || !Array.isArray(versions)) return;
+  const [, id = ""] = folder;
+  for (const version of versions.map(String)) {
+    for (const file of [`${id}.${version}.nupkg`, `${id}.nuspec`]) {
+      const target = `v3/flat/${id}/${version}/${file}`;
+      if (!feed.has(target)) feed.find(path, `lists ${version}, but ${target} is not there`);
+    }
+  }
+}
