@@ -12,6 +12,11 @@ export function checkPath(path: string): void {
   if (reason !== undefined) throw unsafePath(path, reason);
 }
 
+/** Whether {@link checkPath} lets the path pass. */
+export function isSafePath(path: string): boolean {
+  return unsafeReason(path) === undefined;
+}
+
 /** Like {@link checkPath} for what {@link Store.list} takes: a folder ending in `/`, or empty. */
 export function checkPrefix(prefix: string): void {
   if (prefix === "") return;
