@@ -62,7 +62,7 @@ export async function buildInto(
     const input = await readInput({ options, store, spill, sources, index });
     return await writeFeed({ options, store, sources, index, feedFile, input });
   } finally {
-    await spill.dispose();
+    spill.dispose();
   }
 }
 
@@ -113,7 +113,7 @@ async function readInput({ options, store, spill, sources, index }: ReadOptions)
   });
   const merge = async (partition: PartitionNumber): Promise<MergedPartition> => {
     const { ids } = await loadPartition(store, partition, digest);
-    const items = await spill.read(partition);
+    const items = spill.read(partition);
     return await mergePartition(ids, {
       origin,
       items,

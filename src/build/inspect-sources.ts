@@ -52,14 +52,14 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
     const sha512 = await opened.sha512();
     if (file.known !== undefined && file.known.sha512 === sha512) {
       await opened.assertUnchanged();
-      await spill.add(file.known.partition, { kind: "touched", file: origin });
+      spill.add(file.known.partition, { kind: "touched", file: origin });
       return [];
     }
     const inspected = await inspectPackage(opened.source);
     const record = await makeRecord(inspected, { size: opened.size, sha512 }, digest);
     await opened.assertUnchanged();
-    if (file.known !== undefined) await spill.add(file.known.partition, { kind: "gone", path: file.path });
-    await spill.add(partitionOf(lowerId(record.id)), { kind: "package", record, file: origin });
+    if (file.known !== undefined) spill.add(file.known.partition, { kind: "gone", path: file.path });
+    spill.add(partitionOf(lowerId(record.id)), { kind: "package", record, file: origin });
     return inspected.warnings.map((warning) => ({
       severity: "warning",
       code: "package-warning",

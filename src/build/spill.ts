@@ -2,7 +2,7 @@
  * What reading the sources found, kept by partition until the partition's turn comes: in memory while it is little, in
  * temporary files beyond that.
  */
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PackageRecord } from "../feed/record.js";
@@ -20,57 +20,58 @@ export type SpillItem =
   | { readonly kind: "touched"; readonly file: OriginFile };
 
 export interface Spill {
-  add(partition: PartitionNumber, item: SpillItem): Promise<void>;
+  readonly add: (partition: PartitionNumber, item: SpillItem) => void;
   /** Items of a partition in the order in which they were added. */
-  read(partition: PartitionNumber): Promise<SpillItem[]>;
-  has(partition: PartitionNumber): boolean;
-  dispose(): Promise<void>;
+  readonly read: (partition: PartitionNumber) => SpillItem[];
+  readonly has: (partition: PartitionNumber) => boolean;
+  readonly dispose: () => void;
 }
 
-/** Characters held in memory before everything goes to files. */
-const HELD_CHARACTERS = 8 * 1024 * 1024;
+const DEFAULT_HELD = 8 * 1024 * 1024;
 
-export function createSpill(): Spill {
+/**
+ * @param mostHeld characters held in memory before everything goes to files. Those are written by blocking calls: items
+ * are added by many reads side by side, and none of them must come in between.
+ */
+export function createSpill(mostHeld = DEFAULT_HELD): Spill {
   const lines = new Map<PartitionNumber, string[]>();
   const spilled = new Set<PartitionNumber>();
   let held = 0;
   let folder: string | undefined;
 
   const fileOf = (partition: PartitionNumber) => path.join(folder ?? "", `${partition}.jsonl`);
-  const flush = async (): Promise<void> => {
-    folder ??= await mkdtemp(path.join(tmpdir(), "nupress-"));
-    held = 0;
-    const flushed = [...lines];
-    lines.clear();
-    for (const [partition, items] of flushed) {
+  const flush = (): void => {
+    folder ??= mkdtempSync(path.join(tmpdir(), "nupress-"));
+    for (const [partition, items] of lines) {
+      appendFileSync(fileOf(partition), items.join(""));
       spilled.add(partition);
-      await appendFile(fileOf(partition), items.join(""));
     }
+    lines.clear();
+    held = 0;
   };
   return {
-    add: async (partition, item) => {
+    add: (partition, item) => {
       const line = `${JSON.stringify(item)}\n`;
       const items = lines.get(partition);
       if (items === undefined) lines.set(partition, [line]);
       else items.push(line);
       held += line.length;
-      if (held > HELD_CHARACTERS) await flush();
+      if (held > mostHeld) flush();
     },
-    read: async (partition) => {
-      const stored = spilled.has(partition) ? await readFile(fileOf(partition), "utf8") : "";
-      const text = stored + (lines.get(partition) ?? []).join("");
-      return (
-        text
-          .split("\n")
-          .slice(0, -1)
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `add`
-          .map((line) => JSON.parse(line) as SpillItem)
-      );
+    read: (partition) => {
+      const stored = spilled.has(partition) ? readFileSync(fileOf(partition), "utf8") : "";
+      return parseLines(stored + (lines.get(partition) ?? []).join(""));
     },
     has: (partition) => lines.has(partition) || spilled.has(partition),
-    dispose: async () => {
+    dispose: () => {
       lines.clear();
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function parseLines(text: string): SpillItem[] {
+  const lines = text.split("\n").slice(0, -1);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `add`
+  return lines.map((line) => JSON.parse(line) as SpillItem);
 }
