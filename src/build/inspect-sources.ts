@@ -46,18 +46,18 @@ export async function inspectSources(
 }
 
 async function inspectFile(root: string, file: FileToRead, spill: Spill): Promise<Problem[]> {
-  const opened = await openPackageFile(path.join(root, file.path));
+  const opened = openPackageFile(path.join(root, file.path));
   try {
     const origin = { path: file.path, mtime: opened.mtime };
     const sha512 = await opened.sha512();
     if (file.known !== undefined && file.known.sha512 === sha512) {
-      await opened.assertUnchanged();
+      opened.assertUnchanged();
       spill.add(file.known.partition, { kind: "touched", file: origin });
       return [];
     }
     const inspected = await inspectPackage(opened.source);
     const record = await makeRecord(inspected, { size: opened.size, sha512 }, digest);
-    await opened.assertUnchanged();
+    opened.assertUnchanged();
     if (file.known !== undefined) spill.add(file.known.partition, { kind: "gone", path: file.path });
     spill.add(partitionOf(lowerId(record.id)), { kind: "package", record, file: origin });
     return inspected.warnings.map((warning) => ({
@@ -67,7 +67,7 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
       message: `Package "${file.path}": ${warning}`,
     }));
   } finally {
-    await opened.close();
+    opened.close();
   }
 }
 

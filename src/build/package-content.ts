@@ -8,94 +8,105 @@ import { feedVersion } from "../feed/feed-package.js";
 import { nupkgPath } from "../feed/urls.js";
 import type { ByteSource } from "../nuget/byte-source.js";
 import { lowerId } from "../nuget/id.js";
-import { type InspectedPackage, inspectPackage } from "../nuget/inspect.js";
+import {
+  findFile,
+  openPackage,
+  type PackageArchive,
+  readFile,
+  readNuspec,
+  sizeLimits,
+} from "../nuget/package-archive.js";
 import type { OpenContent, PackageContent } from "../publish/context.js";
 import type { OriginFile, OriginName, StoredRecord } from "../state/id-state.js";
 import type { Body, Store } from "../store/store.js";
-import { openPackageFile } from "./package-file.js";
+import { openPackageFile, type PackageFile } from "./package-file.js";
 
 /** @param root absolute folder that the origin's paths are relative to */
 export function contentOpener(root: string, origin: OriginName, store: Store): OpenContent {
   return async (record) => {
     const file = record.origins[origin]?.[0];
-    return file === undefined ? await openStored(store, record) : await openSource(root, file, record);
+    return file === undefined ? await openStored(store, record) : openSource(root, file, record);
   };
 }
 
-async function openSource(root: string, file: OriginFile, record: StoredRecord): Promise<PackageContent> {
-  const opened = await openPackageFile(path.join(root, file.path)).catch((cause: unknown) => {
-    throw changed(file.path, cause);
-  });
-  if (opened.size !== record.size || opened.mtime !== file.mtime) {
-    await opened.close();
-    throw changed(file.path, undefined);
-  }
+function openSource(root: string, file: OriginFile, record: StoredRecord): PackageContent {
+  const opened = openUnchanged(root, file, record);
   return packageContent(
+    record,
     opened.source,
     () => opened.body(),
     () => opened.close(),
   );
 }
 
-async function openStored(store: Store, record: StoredRecord): Promise<PackageContent> {
-  const stored = nupkgPath(lowerId(record.id), feedVersion(record).lower);
-  const info = await store.stat(stored);
-  if (info === undefined) {
-    throw new FeedError(
-      "package-missing",
-      `Cannot read "${stored}" in "${store.name}": the package is gone`,
-      {
-        hint: "add the package again",
-      },
-    );
+/** The file must be what was inspected: what is copied now is published under that hash. */
+function openUnchanged(root: string, file: OriginFile, record: StoredRecord): PackageFile {
+  let opened: PackageFile;
+  try {
+    opened = openPackageFile(path.join(root, file.path));
+  } catch (cause) {
+    throw changed(file.path, cause);
   }
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
-    const object = await store.read(stored, { range: { offset, length } });
-    if (object === undefined) throw new FeedError("package-missing", `Cannot read "${stored}": it vanished`);
-    return object.bytes;
-  };
-  return packageContent(
-    { size: info.size, read },
-    () => {
-      throw new FeedError(
-        "package-missing",
-        `Cannot write "${stored}": only the feed itself holds this package`,
-      );
-    },
-    async () => {},
-  );
-}
-
-function packageContent(source: ByteSource, whole: () => Body, close: () => Promise<void>): PackageContent {
-  let inspected: Promise<InspectedPackage> | undefined;
-  return {
-    body: async (kind) => {
-      if (kind === "nupkg") return whole();
-      inspected ??= inspectPackage(source);
-      return fileOf(kind, await inspected);
-    },
-    close,
-  };
-}
-
-function fileOf(kind: Exclude<ContentKind, "nupkg" | "sha512">, inspected: InspectedPackage): Uint8Array {
-  const bytes = {
-    nuspec: inspected.nuspecBytes,
-    readme: inspected.readme?.bytes,
-    icon: inspected.icon?.bytes,
-    license: inspected.license?.bytes,
-  }[kind];
-  if (bytes === undefined) throw new Error(`the record names a ${kind} that the package does not have`);
-  return bytes;
+  if (opened.size === record.size && opened.mtime === file.mtime) return opened;
+  opened.close();
+  throw changed(file.path, undefined);
 }
 
 function changed(file: string, cause: unknown): FeedError {
   return new FeedError(
     "package-changing",
     `Cannot copy package "${file}": it changed or vanished during the build`,
-    {
-      cause,
-      hint: "build again once nothing writes to the packages folder",
-    },
+    { cause, hint: "build again once nothing writes to the packages folder" },
   );
+}
+
+async function openStored(store: Store, record: StoredRecord): Promise<PackageContent> {
+  const stored = nupkgPath(lowerId(record.id), feedVersion(record).lower);
+  const missing = (): FeedError =>
+    new FeedError("package-missing", `Cannot read "${stored}" in "${store.name}": the package is gone`, {
+      hint: "add the package again",
+    });
+  const info = await store.stat(stored);
+  if (info === undefined) throw missing();
+  const source: ByteSource = {
+    size: info.size,
+    read: async (offset, length) => {
+      const object = await store.read(stored, { range: { offset, length } });
+      if (object === undefined) throw missing();
+      return object.bytes;
+    },
+  };
+  const refuse = (): never => {
+    throw missing();
+  };
+  return packageContent(record, source, refuse, () => {});
+}
+
+function packageContent(
+  record: StoredRecord,
+  source: ByteSource,
+  whole: () => Body,
+  close: () => void,
+): PackageContent {
+  let archive: Promise<PackageArchive> | undefined;
+  return {
+    body: async (kind) => {
+      if (kind === "nupkg") return whole();
+      archive ??= openPackage(source);
+      return await readContent(await archive, kind, record);
+    },
+    close: async () => close(),
+  };
+}
+
+async function readContent(
+  archive: PackageArchive,
+  kind: Exclude<ContentKind, "nupkg" | "sha512">,
+  { metadata }: StoredRecord,
+): Promise<Uint8Array> {
+  if (kind === "nuspec") return await readNuspec(archive);
+  const name = kind === "license" ? metadata.license?.text : metadata[kind];
+  const file = name === undefined ? undefined : findFile(archive, name);
+  if (file === undefined) throw new Error(`the record names a ${kind} that the package does not have`);
+  return await readFile(archive, file, sizeLimits[kind]);
 }

@@ -1,8 +1,10 @@
 /**
- * A package file on disk: opened once, hashed while it is read, small ones read whole and large ones by ranges.
+ * A package file on disk. Small ones are read whole by blocking calls, which take a fraction of the time of calls that
+ * cross the thread pool; large ones are read by ranges and streamed, never held.
  */
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
+import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
 import { type ByteSource, bytesSource } from "../nuget/byte-source.js";
 import type { Body } from "../store/store.js";
@@ -10,6 +12,8 @@ import type { Body } from "../store/store.js";
 /** Up to this size a file is held in memory while it is worked on. */
 const MOST_HELD = 1024 * 1024;
 const CHUNK = 256 * 1024;
+
+const read = promisify(readCallback);
 
 export interface PackageFile {
   readonly size: number;
@@ -21,60 +25,69 @@ export interface PackageFile {
   /** The whole file, for a write. */
   body(): Body;
   /** @throws PackageError `package-changing` when the file is not what it was when it was opened */
-  assertUnchanged(): Promise<void>;
-  close(): Promise<void>;
+  assertUnchanged(): void;
+  close(): void;
 }
 
 /** @throws the errors of the file system */
-export async function openPackageFile(file: string): Promise<PackageFile> {
-  const handle = await open(file, "r");
+export function openPackageFile(file: string): PackageFile {
+  const fd = openSync(file, "r");
   try {
-    const { size, mtimeMs } = await handle.stat();
-    const held = size <= MOST_HELD ? await readExactly(handle, 0, size) : undefined;
-    return {
+    const { size, mtimeMs } = fstatSync(fd);
+    const shared = {
       size,
       mtime: Math.floor(mtimeMs),
-      source:
-        held === undefined
-          ? { size, read: (offset, length) => readExactly(handle, offset, length) }
-          : bytesSource(held),
-      sha512: async () => {
-        const hash = createHash("sha512");
-        for await (const chunk of chunks(handle, size, held)) hash.update(chunk);
-        return hash.digest("base64");
-      },
-      body: () => held ?? { size, stream: () => ReadableStream.from(chunks(handle, size, undefined)) },
-      assertUnchanged: async () => {
-        const now = await handle.stat();
+      assertUnchanged: () => {
+        const now = fstatSync(fd);
         if (now.size !== size || now.mtimeMs !== mtimeMs) throw changing();
       },
-      close: () => handle.close(),
+      close: () => closeSync(fd),
     };
+    return { ...shared, ...(size <= MOST_HELD ? heldContent(fd, size) : streamedContent(fd, size)) };
   } catch (error) {
-    await handle.close();
+    closeSync(fd);
     throw error;
   }
 }
 
-async function* chunks(
-  handle: FileHandle,
-  size: number,
-  held: Uint8Array | undefined,
-): AsyncGenerator<Uint8Array> {
-  if (held !== undefined) {
-    yield held;
-    return;
+type Content = Pick<PackageFile, "source" | "sha512" | "body">;
+
+function heldContent(fd: number, size: number): Content {
+  const bytes = new Uint8Array(size);
+  for (let filled = 0; filled < size; ) {
+    const count = readSync(fd, bytes, filled, size - filled, filled);
+    if (count === 0) throw changing();
+    filled += count;
   }
+  return {
+    source: bytesSource(bytes),
+    sha512: async () => createHash("sha512").update(bytes).digest("base64"),
+    body: () => bytes,
+  };
+}
+
+function streamedContent(fd: number, size: number): Content {
+  return {
+    source: { size, read: async (offset, length) => await readRange(fd, offset, length) },
+    sha512: async () => {
+      const hash = createHash("sha512");
+      for await (const chunk of chunks(fd, size)) hash.update(chunk);
+      return hash.digest("base64");
+    },
+    body: () => ({ size, stream: () => ReadableStream.from(chunks(fd, size)) }),
+  };
+}
+
+async function* chunks(fd: number, size: number): AsyncGenerator<Uint8Array> {
   for (let offset = 0; offset < size; offset += CHUNK) {
-    yield await readExactly(handle, offset, Math.min(CHUNK, size - offset));
+    yield await readRange(fd, offset, Math.min(CHUNK, size - offset));
   }
 }
 
-async function readExactly(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+async function readRange(fd: number, offset: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await read(fd, bytes, filled, length - filled, offset + filled);
     if (bytesRead === 0) throw changing();
     filled += bytesRead;
   }
