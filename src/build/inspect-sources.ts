@@ -13,6 +13,7 @@ import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
 import type { Spill } from "./spill.js";
+import { isReservedName } from "./windows-names.js";
 
 /** Files being read at once. */
 const CONCURRENCY = 8;
@@ -57,9 +58,11 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
     }
     const inspected = await inspectPackage(opened.source);
     const record = await makeRecord(inspected, { size: opened.size, sha512 }, digest);
+    const id = lowerId(record.id);
+    if (isReservedName(id, process.platform)) throw reservedName(record.id);
     opened.assertUnchanged();
     if (file.known !== undefined) spill.add(file.known.partition, { kind: "gone", path: file.path });
-    spill.add(partitionOf(lowerId(record.id)), { kind: "package", record, file: origin });
+    spill.add(partitionOf(id), { kind: "package", record, file: origin });
     return inspected.warnings.map((warning) => ({
       severity: "warning",
       code: "package-warning",
@@ -69,6 +72,12 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
   } finally {
     opened.close();
   }
+}
+
+function reservedName(id: string): PackageError {
+  return new PackageError("id-reserved", `Windows cannot store files of the id "${id}"`, {
+    hint: "build the feed on another system, or rename the package",
+  });
 }
 
 function unreadable(file: string, error: unknown): Problem {
