@@ -1,6 +1,7 @@
 /**
  * Package ids: their grammar, and the lower-case form that is a package's identity (protocol.md §1.1).
  */
+import { lowerInvariant } from "./dotnet-text.js";
 
 /** A package id that fits the grammar, in the letter case in which it was written. */
 export type PackageId = string & { readonly __brand: "PackageId" };
@@ -10,9 +11,9 @@ export type LowerId = string & { readonly __brand: "LowerId" };
 
 const maxLength = 100;
 
-// \w of .NET: letters, marks, decimal digits and connector punctuation. It sees UTF-16 units, so a character
-// outside the basic plane (two surrogates) never is a word character there; hence the look-ahead.
-const word = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}\\p{Pc}])";
+// \w of .NET: letters, marks without width, decimal digits and connector punctuation. It sees UTF-16 units, so a
+// character outside the basic plane (two surrogates) never is a word character there; hence the look-ahead.
+const word = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}])";
 const grammar = new RegExp(`^${word}+(?:[.-]${word}+)*$`, "u");
 
 /**
@@ -30,16 +31,8 @@ function isPackageId(text: string): text is PackageId {
   return text.length <= maxLength && grammar.test(text);
 }
 
-/**
- * Lower-cases an id as .NET's `ToLowerInvariant` does: each code point for itself, and those whose lower case is
- * several code points (U+0130) stay as they are.
- */
+/** An id in lower case as the reference client makes it, for non-ASCII ids too (protocol.md §1.1). */
 export function lowerId(id: PackageId): LowerId {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the one place that makes this form
-  return Array.from(id, lowerCodePoint).join("") as LowerId;
-}
-
-function lowerCodePoint(character: string): string {
-  const lower = character.toLowerCase();
-  return lower.length === character.length ? lower : character;
+  return lowerInvariant(id) as LowerId;
 }

@@ -29,6 +29,7 @@ test.each([
   "\na",
   "a\u0000",
   "𝒜",
+  "क\u093e",
   "a".repeat(101),
 ])("%j is no package id", (text) => {
   expect(parsePackageId(text)).toBeUndefined();
