@@ -11,5 +11,6 @@ export {
   isSemVer2,
   lowerVersion,
   normalizedVersion,
+  versionNumbers,
   versionText,
 } from "./version/text.js";

@@ -1,6 +1,7 @@
 /**
  * The order of versions (protocol.md §1.4).
  */
+import { compareIgnoringCase } from "../dotnet-text.js";
 import type { NuGetVersion } from "./model.js";
 
 /**
@@ -17,7 +18,7 @@ export function compareVersions(a: NuGetVersion, b: NuGetVersion): number {
 
 /** {@link compareVersions}, with ties broken by build metadata without regard to case; none comes first. */
 export function compareVersionsWithMetadata(a: NuGetVersion, b: NuGetVersion): number {
-  return compareVersions(a, b) || compareText(a.metadata ?? "", b.metadata ?? "");
+  return compareVersions(a, b) || compareIgnoringCase(a.metadata ?? "", b.metadata ?? "");
 }
 
 /** Only the four numbers of a version, compared. */
@@ -51,7 +52,7 @@ function compareLabel(a: string, b: string): number {
     return numberA - numberB;
   }
   if (numberA === undefined && numberB === undefined) {
-    return compareText(a, b);
+    return compareIgnoringCase(a, b);
   }
   return numberA === undefined ? 1 : -1;
 }
@@ -61,10 +62,4 @@ function labelNumber(label: string): number | undefined {
   const number = /^-?\d+$/.test(label) ? Number(label) : Number.NaN;
   // ToInt32 wraps what does not fit, so only numbers in range equal their own truncation.
   return number === (number | 0) ? number : undefined;
-}
-
-function compareText(a: string, b: string): number {
-  const lowerA = a.toLowerCase();
-  const lowerB = b.toLowerCase();
-  return lowerA === lowerB ? 0 : lowerA < lowerB ? -1 : 1;
 }

@@ -33,8 +33,7 @@ export function parseStrictVersion(text: string): NuGetVersion | undefined {
   return parseSections(text, text, parseStrictNumbers);
 }
 
-/** Tells whether each dot-separated identifier of a prerelease text may stand there. */
-export function areLabels(labels: readonly string[]): boolean {
+function areLabels(labels: readonly string[]): boolean {
   return labels.every((label) => identifier.test(label) && !leadingZero.test(label));
 }
 

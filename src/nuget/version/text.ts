@@ -3,11 +3,15 @@
  */
 import type { LowerVersion, NuGetVersion } from "./model.js";
 
-/** The canonical text: three numbers, a fourth when it is not 0, labels as written, no metadata. */
+/** The canonical text: {@link versionNumbers}, labels as written, no metadata. */
 export function normalizedVersion(version: NuGetVersion): string {
-  const { major, minor, patch, revision } = version;
-  const numbers = `${major}.${minor}.${patch}${revision > 0 ? `.${revision}` : ""}`;
+  const numbers = versionNumbers(version);
   return isPrerelease(version) ? `${numbers}-${version.labels.join(".")}` : numbers;
+}
+
+/** Three numbers, and the fourth when it is not 0. */
+export function versionNumbers({ major, minor, patch, revision }: NuGetVersion): string {
+  return `${major}.${minor}.${patch}${revision > 0 ? `.${revision}` : ""}`;
 }
 
 /** The normalized text followed by `+metadata`, if there is any. */
