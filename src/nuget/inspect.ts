@@ -1,6 +1,7 @@
 /**
  * Everything that a feed needs to know of a package, read from its bytes once.
  */
+
 import type { ByteSource } from "./byte-source.js";
 import { omitUndefined } from "./nuspec/omit-undefined.js";
 import { parseNuspec } from "./nuspec.js";
@@ -13,10 +14,12 @@ import {
   readNuspec,
   sizeLimits,
 } from "./package-archive.js";
+import { quoted } from "./quoted.js";
 import { type SignatureKind, signatureKind, signaturePath } from "./signature.js";
 import { hasSymbolFiles } from "./symbols.js";
 import { readTargetFrameworks } from "./target-frameworks.js";
-import { newestEntryTime, type SizeLimit } from "./zip.js";
+import { limitWarnings, type Warn } from "./warnings.js";
+import { newestEntryTime, type SizeLimit, viewEntry } from "./zip.js";
 
 /** Plain data, so that it can be sent between threads. */
 export interface InspectedPackage {
@@ -81,11 +84,10 @@ export async function inspectPackage(source: ByteSource): Promise<InspectedPacka
     targetFrameworks: readTargetFrameworks(paths, nuspec),
     hasSymbols: hasSymbolFiles(paths),
     ...(time === undefined ? {} : { newestEntryTime: time }),
-    warnings,
+    warnings: limitWarnings(warnings),
   };
 }
 
-type Warn = (warning: string) => void;
 type ReferencedFiles = Pick<InspectedPackage, "icon" | "readme" | "license">;
 
 async function readReferencedFiles(
@@ -110,14 +112,14 @@ async function readReferenced(
   if (path === undefined) return undefined;
   const file = findFile(archive, path);
   if (file !== undefined) return { path: file.path, bytes: await readFile(archive, file, limit) };
-  warn(`the nuspec names ${limit.subject} "${path}" that is not in the package`);
+  warn(`the nuspec names ${limit.subject} ${quoted(path)} that is not in the package`);
   return undefined;
 }
 
 async function readSignature(archive: PackageArchive, warn: Warn): Promise<"none" | SignatureKind> {
   const file = archive.files.find(({ path }) => path === signaturePath);
   if (file === undefined) return "none";
-  const kind = signatureKind(await readFile(archive, file, sizeLimits.signature));
+  const kind = signatureKind(await viewEntry(archive.zip, file.entry, sizeLimits.signature));
   if (kind === undefined) warn("its signature is neither an author's nor a repository's");
   return kind ?? "none";
 }

@@ -1,11 +1,12 @@
 /**
  * Nuspecs: the manifest of a package, from bytes to plain data (protocol.md §10.2–10.4).
  */
+
 import { PackageError } from "../errors.js";
 import { readLicense, readPackageTypes, readRepository } from "./nuspec/attributed.js";
 import { decodeXml } from "./nuspec/decode.js";
 import { readDependencies } from "./nuspec/dependencies.js";
-import { attributeOf, parseFlag, textOf, valueElements, type Warn } from "./nuspec/elements.js";
+import { attributeOf, parseFlag, textOf, valueElements } from "./nuspec/elements.js";
 import { readId, readVersion } from "./nuspec/identity.js";
 import { omitUndefined } from "./nuspec/omit-undefined.js";
 import {
@@ -17,7 +18,9 @@ import {
 import { splitTags } from "./nuspec/tags.js";
 import { parseXml, type XmlElement } from "./nuspec/xml.js";
 import type { Nuspec } from "./nuspec-model.js";
+import { quoted } from "./quoted.js";
 import { isSemVer2, parseVersion } from "./version.js";
+import type { Warn } from "./warnings.js";
 
 export interface ParsedNuspec {
   readonly nuspec: Nuspec;
@@ -92,7 +95,7 @@ function readMetadata(metadata: XmlElement, warn: Warn): Nuspec {
 function readMinClientVersion(metadata: XmlElement, warn: Warn): string | undefined {
   const text = attributeOf(metadata, "minClientVersion");
   if (text === undefined || parseVersion(text) !== undefined) return text;
-  warn(`minClientVersion "${text}" is left out, it is no version`);
+  warn(`minClientVersion ${quoted(text)} is left out, it is no version`);
   return undefined;
 }
 

@@ -2,8 +2,10 @@
  * A package as a zip of files: finding the nuspec and what it refers to, and reading single files within their
  * limits (protocol.md §10.1, §10.3).
  */
+
 import { PackageError } from "../errors.js";
 import type { ByteSource } from "./byte-source.js";
+import { quoted } from "./quoted.js";
 import { decodePercent } from "./zip/percent.js";
 import { openZip, readEntry, type SizeLimit, type Zip, type ZipEntry } from "./zip.js";
 
@@ -21,9 +23,12 @@ export interface ArchiveFile {
 
 const mebibyte = 1024 * 1024;
 
-/** The most that is read of a single file. Icon, readme and licence as on the public feed. */
+/**
+ * The most that is read of a single file. Icon, readme and licence as on the public feed (protocol.md §10.3); its limits
+ * on the texts of a nuspec add up to a tenth of this.
+ */
 export const sizeLimits = {
-  nuspec: { subject: "a nuspec", bytes: 4 * mebibyte },
+  nuspec: { subject: "a nuspec", bytes: mebibyte },
   icon: { subject: "an icon", bytes: mebibyte },
   readme: { subject: "a readme", bytes: mebibyte },
   license: { subject: "a licence file", bytes: mebibyte },
@@ -48,7 +53,7 @@ export function findNuspec({ files }: PackageArchive): ArchiveFile {
   const [nuspec, other] = files.filter(({ path }) => isRootNuspec(path));
   if (nuspec === undefined) throw new PackageError("nuspec-missing", "no .nuspec in its root");
   if (other === undefined) return nuspec;
-  const message = `two nuspecs in its root, "${nuspec.path}" and "${other.path}", one is needed`;
+  const message = `two nuspecs in its root, ${quoted(nuspec.path)} and ${quoted(other.path)}, one is needed`;
   throw new PackageError("nuspec-several", message);
 }
 

@@ -74,8 +74,6 @@ function bigEndian(bytes: Uint8Array): number {
 }
 
 function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  for (let at = 0; at + wanted.length <= bytes.length; at++) {
-    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
-  }
-  return false;
+  const matchesAt = (at: number) => wanted.every((byte, index) => bytes[at + index] === byte);
+  return bytes.some((byte, at) => byte === wanted[0] && matchesAt(at));
 }

@@ -1,23 +1,14 @@
 /**
  * For which frameworks a package is made, as clients tell it from its folders and its nuspec.
  */
-import {
-  compareFrameworks,
-  isAgnostic,
-  isAny,
-  isUnsupported,
-  parseFramework,
-  parseFrameworkFolder,
-  shortFolderName,
-  type TargetFramework,
-} from "./framework.js";
+import { compareFrameworks, isAgnostic, isAny } from "./framework.js";
+import { type NamedFramework, namedFramework, namedFrameworkFolder } from "./named-framework.js";
 import type { Nuspec } from "./nuspec-model.js";
 
 /** Where below a folder of the root the name of a framework stands. */
 const frameworkDepth: ReadonlyMap<string, number> = new Map([
   ["lib", 1],
   ["ref", 1],
-  ["embed", 1],
   ["build", 1],
   ["buildtransitive", 1],
   ["tools", 1],
@@ -45,20 +36,19 @@ export function readTargetFrameworks(paths: readonly string[], nuspec: Nuspec): 
     ...nuspec.dependencyGroups.map((group) => group.targetFramework),
     ...nuspec.frameworkAssemblies.flatMap((assembly) => assembly.targetFrameworks),
   ]);
-  const frameworks = [
-    ...parseEach(folders, parseFrameworkFolder),
-    ...parseEach(texts, parseFramework),
-  ].filter(isSpecific);
-  return [...new Set(frameworks.sort(compareFrameworks).map(shortFolderName))];
+  const frameworks = [...lookUp(folders, namedFrameworkFolder), ...lookUp(texts, namedFramework)];
+  const byName = new Map(frameworks.map(({ shortName, framework }) => [shortName, framework]));
+  return [...byName].sort(([, a], [, b]) => compareFrameworks(a, b)).map(([shortName]) => shortName);
 }
 
-function parseEach(
+function lookUp(
   texts: ReadonlySet<string | undefined>,
-  parse: (text: string) => TargetFramework | undefined,
-): TargetFramework[] {
-  return [...texts]
-    .map((text) => (text === undefined ? undefined : parse(text)))
-    .filter((framework) => framework !== undefined);
+  find: (text: string) => NamedFramework | undefined,
+): NamedFramework[] {
+  return [...texts].flatMap((text) => {
+    const named = text === undefined ? undefined : find(text);
+    return named === undefined || isAny(named.framework) || isAgnostic(named.framework) ? [] : [named];
+  });
 }
 
 /** The part of a path that names a framework, if the file is of a kind that clients use. */
@@ -76,8 +66,4 @@ function frameworkFolder(path: string, id: string): string | undefined {
 function isBuildFile(fileName: string, id: string): boolean {
   const lower = fileName.toLowerCase();
   return lower === "_._" || lower === `${id}.props`.toLowerCase() || lower === `${id}.targets`.toLowerCase();
-}
-
-function isSpecific(framework: TargetFramework): boolean {
-  return !isAny(framework) && !isAgnostic(framework) && !isUnsupported(framework);
 }

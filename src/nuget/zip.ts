@@ -10,7 +10,7 @@ import { withTail } from "./zip/tail.js";
 
 export { newestEntryTime } from "./zip/dos-time.js";
 export type { Zip, ZipEntry } from "./zip/model.js";
-export { readEntry, type SizeLimit } from "./zip/read-entry.js";
+export { readEntry, type SizeLimit, viewEntry } from "./zip/read-entry.js";
 
 /**
  * Reads the directory of a zip. The end of the file is read once, so that a small zip takes a single read; of a

@@ -1,8 +1,11 @@
 /**
  * Licence, repository and package types: single elements whose attributes matter (protocol.md §10.3).
  */
+
 import type { NuspecLicense, NuspecRepository, PackageType } from "../nuspec-model.js";
-import { attributeOf, elementsAt, textOf, type ValueElements, type Warn } from "./elements.js";
+import { quoted } from "../quoted.js";
+import type { Warn } from "../warnings.js";
+import { attributeOf, elementsAt, textOf, type ValueElements } from "./elements.js";
 import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
@@ -17,7 +20,7 @@ export function readLicense(values: ValueElements, warn: Warn): NuspecLicense | 
   const typeText = attributeOf(element, "type");
   const type = licenseTypes.find((known) => known === typeText?.toLowerCase());
   if (type === undefined) {
-    warn(`the license of type "${typeText ?? ""}" is left out, the type must be expression or file`);
+    warn(`the license of type ${quoted(typeText ?? "")} is left out, the type must be expression or file`);
     return undefined;
   }
   const version = attributeOf(element, "version");

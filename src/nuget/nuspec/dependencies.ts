@@ -1,12 +1,15 @@
 /**
  * The dependencies of a nuspec (protocol.md §10.4).
  */
-import { isUnsupported, parseFramework, shortFolderName } from "../framework.js";
+
 import { parsePackageId } from "../id.js";
+import { namedFramework } from "../named-framework.js";
 import type { Dependency, DependencyGroup } from "../nuspec-model.js";
+import { quoted } from "../quoted.js";
 import { anyVersion, normalizedRange, parseRange, type VersionRange } from "../range.js";
 import { isSemVer2 } from "../version.js";
-import { attributeOf, elementsAt, type Warn } from "./elements.js";
+import type { Warn } from "../warnings.js";
+import { attributeOf, elementsAt } from "./elements.js";
 import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
@@ -67,9 +70,9 @@ function distinctGroups(elements: readonly XmlElement[], warn: Warn): XmlElement
 /** Equal for texts that name the same framework; a text that names none stands for itself. */
 function frameworkKey(text: string | undefined, warn: Warn): string {
   if (text === undefined) return "any";
-  const framework = parseFramework(text);
-  if (framework !== undefined && !isUnsupported(framework)) return shortFolderName(framework).toLowerCase();
-  warn(`the dependency group for "${text}" names no known framework`);
+  const named = namedFramework(text);
+  if (named !== undefined) return named.shortName;
+  warn(`the dependency group for ${quoted(text)} names no known framework`);
   return text.toLowerCase();
 }
 
@@ -84,7 +87,7 @@ function readDependency(element: XmlElement, warn: Warn): ReadDependency | undef
     warn(
       idText === undefined
         ? "a dependency without id is left out"
-        : `the dependency "${idText}" is left out, it is no package id`,
+        : `the dependency ${quoted(idText)} is left out, it is no package id`,
     );
     return undefined;
   }
@@ -98,7 +101,7 @@ function readRange(id: string, text: string | undefined, warn: Warn): VersionRan
   if (text === undefined) return anyVersion;
   const range = parseRange(text);
   if (range === undefined)
-    warn(`the version "${text}" of the dependency ${id} is no range and read as any version`);
+    warn(`the version ${quoted(text)} of the dependency ${id} is no range and read as any version`);
   return range ?? anyVersion;
 }
 

@@ -2,11 +2,11 @@
  * Looking up elements and attributes of a nuspec (protocol.md §10.2): lists by their exact names, single values
  * whatever their letter case.
  */
-import { trimDotNet } from "../dotnet-text.js";
-import type { XmlElement } from "./xml.js";
 
-/** Takes the warnings that come up while reading; each is one line without a full stop. */
-export type Warn = (warning: string) => void;
+import { trimDotNet } from "../dotnet-text.js";
+import { quoted } from "../quoted.js";
+import type { Warn } from "../warnings.js";
+import type { XmlElement } from "./xml.js";
 
 /** All elements at the end of a path of names, starting below `element`. */
 export function elementsAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
@@ -46,8 +46,8 @@ export function valueElements(metadata: XmlElement): ValueElements {
 /** A flag as text: true or false in any letter case, false with a warning for anything else. */
 export function parseFlag(text: string | undefined, subject: string, warn: Warn): boolean {
   const flag = text?.toLowerCase();
-  if (flag !== undefined && flag !== "true" && flag !== "false") {
-    warn(`${subject} is "${text}", neither true nor false, and read as false`);
+  if (text !== undefined && flag !== "true" && flag !== "false") {
+    warn(`${subject} is ${quoted(text)}, neither true nor false, and read as false`);
   }
   return flag === "true";
 }

@@ -1,6 +1,7 @@
 /**
  * Character and entity references of XML: the five predefined ones and numbers, since nothing can declare others.
  */
+import { quoted } from "../quoted.js";
 import { notXml } from "./xml-error.js";
 
 const reference = /&([^;&\s]*;?)/g;
@@ -20,7 +21,7 @@ export function decodeEntities(text: string): string {
 
 function decodeReference(whole: string, name: string): string {
   const character = predefined.get(name) ?? decodeNumber(name);
-  if (character === undefined) throw notXml(`"${whole}" is no entity`);
+  if (character === undefined) throw notXml(`${quoted(whole)} is no entity`);
   return character;
 }
 

@@ -10,7 +10,10 @@ export type Present<Value> = {
 };
 
 export function omitUndefined<Value extends object>(value: Value): Present<Value> {
-  const present = Object.entries(value).filter(([, content]) => content !== undefined);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: only undefined properties were taken out
-  return Object.fromEntries(present) as Present<Value>;
+  const present: Record<string, unknown> = {};
+  for (const [name, content] of Object.entries(value)) {
+    if (content !== undefined) present[name] = content;
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: only undefined properties are missing
+  return present as Present<Value>;
 }

@@ -1,13 +1,16 @@
 /**
  * What a nuspec says about assemblies and content files (protocol.md §10.3).
  */
+
 import type {
   ContentFiles,
   FrameworkAssembly,
   FrameworkReferenceGroup,
   ReferenceGroup,
 } from "../nuspec-model.js";
-import { attributeOf, elementsAt, parseFlag, type Warn } from "./elements.js";
+import { quoted } from "../quoted.js";
+import type { Warn } from "../warnings.js";
+import { attributeOf, elementsAt, parseFlag } from "./elements.js";
 import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
@@ -52,7 +55,7 @@ export function readContentFiles(metadata: XmlElement, warn: Warn): ContentFiles
       return [];
     }
     const flag = (name: string) =>
-      parseFlag(attributeOf(element, name), `${name} of the content files "${include}"`, warn);
+      parseFlag(attributeOf(element, name), `${name} of the content files ${quoted(include)}`, warn);
     const exclude = attributeOf(element, "exclude");
     const buildAction = attributeOf(element, "buildAction");
     return [

@@ -2,8 +2,10 @@
  * XML without document types, as a tree of plain elements. What the reference client's reader refuses and the
  * parser below would let through is refused here.
  */
+
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { PackageError } from "../../errors.js";
+import { quoted } from "../quoted.js";
 import { decodeEntities } from "./entities.js";
 import { notXml } from "./xml-error.js";
 
@@ -107,7 +109,7 @@ function readAttributes(attributes: unknown): ReadonlyMap<string, string> {
   if (!isRecord(attributes)) return read;
   for (const [name, value] of Object.entries(attributes)) {
     const raw = String(value);
-    if (raw.includes("<")) throw notXml(`attribute "${name}" holds "<"`);
+    if (raw.includes("<")) throw notXml(`attribute ${quoted(name)} holds "<"`);
     // Attribute values are normalized by the rules of XML: a line break in them is a blank.
     if (!name.includes(":")) read.set(name, decodeEntities(raw.replace(/[\t\n]/g, " ")));
   }

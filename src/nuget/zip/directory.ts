@@ -2,8 +2,10 @@
  * Reads the central directory. It alone says where entries are and how large they are: local headers may have
  * zeros there (protocol.md §10.1, data descriptors).
  */
+
 import { PackageError } from "../../errors.js";
 import type { ByteSource } from "../byte-source.js";
+import { quoted } from "../quoted.js";
 import type { EndRecord } from "./end-record.js";
 import { type DraftEntry, setEntryEnds } from "./entry-ends.js";
 import { readEntryName } from "./entry-name.js";
@@ -90,7 +92,7 @@ function readHeader({ bytes, view, base }: Directory, at: number): { entry: Draf
   const flags = u16(view, at + 8);
   const name = readEntryName(bytes.subarray(at + headerLength, nameEnd), (flags & utf8Flag) !== 0);
   if ((flags & encryptedFlags) !== 0) {
-    throw new PackageError("zip-encrypted", `"${name}" is encrypted, a package is not`);
+    throw new PackageError("zip-encrypted", `${quoted(name)} is encrypted, a package is not`);
   }
   const { size, compressedSize, offset } = readSizes(view, at, nameEnd, extraEnd);
   const entry = {

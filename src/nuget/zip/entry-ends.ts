@@ -2,7 +2,9 @@
  * Where each entry has to end. Entries that overlap are refused: a small zip can so claim any amount of content,
  * and readers disagree about what is in it.
  */
+
 import { PackageError } from "../../errors.js";
+import { quoted } from "../quoted.js";
 import { damaged } from "./errors.js";
 import { localHeaderLength, type ZipEntry } from "./model.js";
 
@@ -20,8 +22,11 @@ export function setEntryEnds(drafts: readonly DraftEntry[], directoryStart: numb
     const next = inFileOrder[index + 1];
     entry.endsBefore = next?.offset ?? directoryStart;
     if (entry.offset + minLength(entry) <= entry.endsBefore) return;
-    if (next === undefined) throw damaged(`"${entry.name}" reaches into the directory`);
-    throw new PackageError("zip-overlap", `"${entry.name}" and "${next.name}" overlap in the zip`);
+    if (next === undefined) throw damaged(`${quoted(entry.name)} reaches into the directory`);
+    throw new PackageError(
+      "zip-overlap",
+      `${quoted(entry.name)} and ${quoted(next.name)} overlap in the zip`,
+    );
   });
 }
 

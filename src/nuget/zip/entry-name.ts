@@ -2,7 +2,9 @@
  * Names of entries: decoded whatever wrote them, with one kind of separator, and refused when they lead out of the
  * folder into which a client would unpack them.
  */
+
 import { PackageError } from "../../errors.js";
+import { quoted } from "../quoted.js";
 import { decodePercent } from "./percent.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -21,7 +23,7 @@ export function readEntryName(bytes: Uint8Array, isUtf8: boolean): string {
   if (leadsOutside(name) || leadsOutside(decodePercent(name))) {
     throw new PackageError(
       "zip-entry-path",
-      `entry "${name}" leads out of the package, paths must be relative and without ".."`,
+      `entry ${quoted(name)} leads out of the package, paths must be relative and without ".."`,
     );
   }
   return name;
