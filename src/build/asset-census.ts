@@ -7,8 +7,8 @@ import type { PartitionNumber } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 
 export interface AssetCensus {
-  /** Notes the assets of a partition; of a partition that is counted twice, the last count stands. */
-  readonly count: (partition: PartitionNumber, ids: Partition) => void;
+  /** Notes the assets of a partition; of a partition that is noted twice, the last word counts. */
+  readonly set: (partition: PartitionNumber, assets: readonly FeedPath[]) => void;
   /** How many different assets there are. */
   readonly total: () => number;
 }
@@ -16,10 +16,12 @@ export interface AssetCensus {
 export function createAssetCensus(): AssetCensus {
   const assets = new Map<PartitionNumber, readonly FeedPath[]>();
   return {
-    count: (partition, ids) => {
-      const paths = [...ids.values()].flatMap(({ outputs }) => outputPaths(outputs).filter(isAssetPath));
-      assets.set(partition, [...new Set(paths)]);
-    },
+    set: (partition, paths) => void assets.set(partition, paths),
     total: () => new Set([...assets.values()].flat()).size,
   };
+}
+
+/** The assets that the ids of a partition want, each once. */
+export function partitionAssets(ids: Partition): FeedPath[] {
+  return [...new Set([...ids.values()].flatMap(({ outputs }) => outputPaths(outputs).filter(isAssetPath)))];
 }

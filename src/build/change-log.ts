@@ -8,6 +8,8 @@ export type ChangeCounts = Pick<BuildReport, "created" | "replaced" | "deleted" 
 
 export interface ChangeLog {
   readonly add: (change: AppliedChange) => void;
+  /** Adds what another log counted. */
+  readonly addCounts: (counts: ChangeCounts) => void;
   readonly counts: () => ChangeCounts;
 }
 
@@ -19,6 +21,13 @@ export function createChangeLog(keepsList: boolean): ChangeLog {
       totals[kind]++;
       totals.bytes += size;
       if (keepsList) list.push({ kind, path });
+    },
+    addCounts: ({ created, replaced, deleted, bytes, changes = [] }) => {
+      totals.create += created;
+      totals.replace += replaced;
+      totals.delete += deleted;
+      totals.bytes += bytes;
+      list.push(...changes);
     },
     counts: () => ({
       created: totals.create,

@@ -21,9 +21,14 @@ export interface BuildOptions {
   readonly allowMassRemoval?: boolean;
   /** Accepts other bytes for a version that is published already. */
   readonly allowReplace?: boolean;
+  /** Worker threads; 0 does everything in place. Default: as many as there are processors, for large builds only. */
+  readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
+
+/** A build into a store; the caller knows where it is. */
+export type StoreBuildOptions = Omit<BuildOptions, "output">;
 
 export type BuildPhase = "scan" | "inspect" | "write" | "delete";
 

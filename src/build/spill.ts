@@ -19,59 +19,64 @@ export type SpillItem =
   | { readonly kind: "gone"; readonly path: string }
   | { readonly kind: "touched"; readonly file: OriginFile };
 
+/** Items as text, by partition. */
+export type SpillLines = ReadonlyMap<PartitionNumber, string>;
+
+export function spillLine(item: SpillItem): string {
+  return `${JSON.stringify(item)}\n`;
+}
+
+export function parseSpill(text: string): SpillItem[] {
+  const lines = text.split("\n").slice(0, -1);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `spillLine`
+  return lines.map((line) => JSON.parse(line) as SpillItem);
+}
+
 export interface Spill {
-  readonly add: (partition: PartitionNumber, item: SpillItem) => void;
-  /** Items of a partition in the order in which they were added. */
-  readonly read: (partition: PartitionNumber) => SpillItem[];
+  readonly add: (lines: SpillLines) => void;
+  /** The lines of a partition in the order in which they were added. */
+  readonly read: (partition: PartitionNumber) => string;
   readonly has: (partition: PartitionNumber) => boolean;
   readonly dispose: () => void;
 }
 
 const DEFAULT_HELD = 8 * 1024 * 1024;
 
-/**
- * @param mostHeld characters held in memory before everything goes to files. Those are written by blocking calls: items
- * are added by many reads side by side, and none of them must come in between.
- */
+/** @param mostHeld characters held in memory before everything goes to files */
 export function createSpill(mostHeld = DEFAULT_HELD): Spill {
-  const lines = new Map<PartitionNumber, string[]>();
+  const held = new Map<PartitionNumber, string[]>();
   const spilled = new Set<PartitionNumber>();
-  let held = 0;
+  let characters = 0;
   let folder: string | undefined;
 
   const fileOf = (partition: PartitionNumber) => path.join(folder ?? "", `${partition}.jsonl`);
   const flush = (): void => {
     folder ??= mkdtempSync(path.join(tmpdir(), "nupress-"));
-    for (const [partition, items] of lines) {
-      appendFileSync(fileOf(partition), items.join(""));
+    for (const [partition, texts] of held) {
+      appendFileSync(fileOf(partition), texts.join(""));
       spilled.add(partition);
     }
-    lines.clear();
-    held = 0;
+    held.clear();
+    characters = 0;
   };
   return {
-    add: (partition, item) => {
-      const line = `${JSON.stringify(item)}\n`;
-      const items = lines.get(partition);
-      if (items === undefined) lines.set(partition, [line]);
-      else items.push(line);
-      held += line.length;
-      if (held > mostHeld) flush();
+    add: (lines) => {
+      for (const [partition, text] of lines) {
+        const texts = held.get(partition);
+        if (texts === undefined) held.set(partition, [text]);
+        else texts.push(text);
+        characters += text.length;
+      }
+      if (characters > mostHeld) flush();
     },
     read: (partition) => {
       const stored = spilled.has(partition) ? readFileSync(fileOf(partition), "utf8") : "";
-      return parseLines(stored + (lines.get(partition) ?? []).join(""));
+      return stored + (held.get(partition) ?? []).join("");
     },
-    has: (partition) => lines.has(partition) || spilled.has(partition),
+    has: (partition) => held.has(partition) || spilled.has(partition),
     dispose: () => {
-      lines.clear();
+      held.clear();
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function parseLines(text: string): SpillItem[] {
-  const lines = text.split("\n").slice(0, -1);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `add`
-  return lines.map((line) => JSON.parse(line) as SpillItem);
 }

@@ -9,9 +9,13 @@ import { parseVersion, sameVersion } from "../nuget/version.js";
 import type { Partition } from "../state/partition.js";
 import type { Problem } from "./options.js";
 
+/** The versions of the ids that facts files name, as a partition holds them. */
+export type NamedVersions = readonly (readonly [LowerId, readonly string[]])[];
+
 export interface FactsWitness {
+  readonly namedIn: (ids: Partition) => NamedVersions;
   /** Notes what a partition holds; of an id that is seen twice, the last word counts. */
-  readonly see: (ids: Partition) => void;
+  readonly see: (named: NamedVersions) => void;
   /** @param names all ids of the feed as written; asked for only when an id is unknown */
   readonly problems: (names: () => Promise<readonly string[]>) => Promise<Problem[]>;
 }
@@ -21,15 +25,12 @@ export function createFactsWitness(files: ReadonlyMap<string, FactsById>): Facts
   const named = new Set([...files.values()].flatMap((facts) => [...facts.keys()]));
   const seen = new Map<LowerId, readonly string[]>();
   return {
-    see: (ids) => {
-      for (const id of named) {
-        const records = ids.get(id)?.records;
-        if (records !== undefined)
-          seen.set(
-            id,
-            records.map(({ version }) => version),
-          );
-      }
+    namedIn: (ids) =>
+      [...ids.values()]
+        .filter(({ id }) => named.has(id))
+        .map(({ id, records }) => [id, records.map(({ version }) => version)]),
+    see: (versions) => {
+      for (const [id, texts] of versions) seen.set(id, texts);
     },
     problems: async (names) => {
       const isKnown = (id: LowerId) => (seen.get(id)?.length ?? 0) > 0;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createSpill, type Spill, type SpillItem } from "../../src/build/spill.js";
+import { createSpill, parseSpill, type Spill, type SpillItem, spillLine } from "../../src/build/spill.js";
 
-const gone = (path: string): SpillItem => ({ kind: "gone", path });
+const gone = (n: number): SpillItem => ({ kind: "gone", path: `package-${n}.nupkg` });
 
 describe("a spill", () => {
   let spill: Spill | undefined;
@@ -9,9 +9,9 @@ describe("a spill", () => {
 
   test.for([0, 40, 1_000_000])("gives back items in their order when it holds %i characters", (mostHeld) => {
     spill = createSpill(mostHeld);
-    for (let i = 0; i < 20; i++) spill.add(i % 3, gone(`package-${i}.nupkg`));
-    expect(spill.read(1)).toEqual([1, 4, 7, 10, 13, 16, 19].map((i) => gone(`package-${i}.nupkg`)));
+    for (let i = 0; i < 20; i++) spill.add(new Map([[i % 3, spillLine(gone(i))]]));
+    expect(parseSpill(spill.read(1))).toEqual([1, 4, 7, 10, 13, 16, 19].map(gone));
     expect([0, 1, 2, 3].map(spill.has)).toEqual([true, true, true, false]);
-    expect(spill.read(3)).toEqual([]);
+    expect(parseSpill(spill.read(3))).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@
  */
 import { mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buildInto, type StoreBuildOptions } from "../../src/build/build.js";
-import type { BuildReport } from "../../src/build/options.js";
+import { buildInto } from "../../src/build/build.js";
+import type { BuildReport, StoreBuildOptions } from "../../src/build/options.js";
 import { resolveSources } from "../../src/build/scan.js";
 import type { FeedSettings } from "../../src/feed/settings.js";
 import { createMemoryStore } from "../../src/store/memory.js";

@@ -6,54 +6,47 @@ import { PackageError } from "../errors.js";
 import { makeRecord } from "../feed/record.js";
 import { lowerId } from "../nuget/id.js";
 import { inspectPackage } from "../nuget/inspect.js";
-import { mapLimit } from "../publish/map-limit.js";
-import { partitionOf } from "../state/layout.js";
+import { type PartitionNumber, partitionOf } from "../state/layout.js";
 import type { FileToRead } from "./match.js";
 import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
-import type { Spill } from "./spill.js";
+import { type SpillItem, spillLine } from "./spill.js";
+import type { InspectedFiles } from "./tasks.js";
 import { isReservedName } from "./windows-names.js";
 
-/** Files being read at once. */
-const CONCURRENCY = 8;
-
-export interface InspectOptions {
-  /** Absolute folder that the paths are relative to. */
-  readonly root: string;
-  readonly signal?: AbortSignal;
-  readonly onRead: () => void;
-}
-
 /**
- * A file that cannot be read is a problem and nothing more: what the feed holds of it stays.
+ * Reads files one after the other; calls to the disk block, so side by side would gain nothing. A file that cannot be
+ * read is a problem and nothing more: what the feed holds of it stays.
  *
- * @returns one problem or warning per finding, in the order of the files
+ * @param root absolute folder that the paths are relative to
+ * @returns problems and warnings in the order of the files
  */
-export async function inspectSources(
-  files: readonly FileToRead[],
-  spill: Spill,
-  { root, signal, onRead }: InspectOptions,
-): Promise<Problem[]> {
-  const problems = await mapLimit(files, CONCURRENCY, async (file) => {
-    signal?.throwIfAborted();
-    const found = await inspectFile(root, file, spill).catch((error: unknown) => [
-      unreadable(file.path, error),
-    ]);
-    onRead();
-    return found;
-  });
-  return problems.flat();
+export async function inspectFiles(files: readonly FileToRead[], root: string): Promise<InspectedFiles> {
+  const lines = new Map<PartitionNumber, string>();
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      problems.push(...(await inspectFile(root, file, lines)));
+    } catch (error) {
+      problems.push(unreadable(file.path, error));
+    }
+  }
+  return { problems, lines };
 }
 
-async function inspectFile(root: string, file: FileToRead, spill: Spill): Promise<Problem[]> {
+async function inspectFile(
+  root: string,
+  file: FileToRead,
+  lines: Map<PartitionNumber, string>,
+): Promise<Problem[]> {
   const opened = openPackageFile(path.join(root, file.path));
   try {
     const origin = { path: file.path, mtime: opened.mtime };
     const sha512 = await opened.sha512();
     if (file.known !== undefined && file.known.sha512 === sha512) {
       opened.assertUnchanged();
-      spill.add(file.known.partition, { kind: "touched", file: origin });
+      addItem(lines, file.known.partition, { kind: "touched", file: origin });
       return [];
     }
     const inspected = await inspectPackage(opened.source);
@@ -61,8 +54,8 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
     const id = lowerId(record.id);
     if (isReservedName(id, process.platform)) throw reservedName(record.id);
     opened.assertUnchanged();
-    if (file.known !== undefined) spill.add(file.known.partition, { kind: "gone", path: file.path });
-    spill.add(partitionOf(id), { kind: "package", record, file: origin });
+    if (file.known !== undefined) addItem(lines, file.known.partition, { kind: "gone", path: file.path });
+    addItem(lines, partitionOf(id), { kind: "package", record, file: origin });
     return inspected.warnings.map((warning) => ({
       severity: "warning",
       code: "package-warning",
@@ -72,6 +65,10 @@ async function inspectFile(root: string, file: FileToRead, spill: Spill): Promis
   } finally {
     opened.close();
   }
+}
+
+function addItem(lines: Map<PartitionNumber, string>, partition: PartitionNumber, item: SpillItem): void {
+  lines.set(partition, (lines.get(partition) ?? "") + spillLine(item));
 }
 
 function reservedName(id: string): PackageError {

@@ -1,0 +1,153 @@
+/**
+ * The reading half of a build: looks at sources and state, and lets the guards see what would come of it. Writes
+ * nothing.
+ */
+import { lowerId } from "../nuget/id.js";
+import { mapLimit } from "../publish/map-limit.js";
+import { loadPartition } from "../publish/partition-store.js";
+import { feedSettingsDigest, idSettingsDigest } from "../state/feed-file.js";
+import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
+import type { Conflict } from "../state/merge.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
+import type { Store } from "../store/store.js";
+import { type AssetCensus, createAssetCensus, partitionAssets } from "./asset-census.js";
+import { parseSourceFacts } from "./facts-files.js";
+import { guardInput } from "./guards.js";
+import type { FileToRead } from "./match.js";
+import { digest } from "./node-hash.js";
+import type { Problem, StoreBuildOptions } from "./options.js";
+import { type ResolvedSources, scanSources } from "./scan.js";
+import type { Spill } from "./spill.js";
+import { type Survey, surveyState } from "./survey.js";
+import type { BuildWork, TaskRunner } from "./task-runner.js";
+import { type PartitionSlice, partitionMerger, type TaskSetup } from "./tasks.js";
+import { createFactsWitness, type FactsWitness } from "./unknown-facts.js";
+
+/** Files that one task inspects. */
+const BATCH = 64;
+
+export interface ReadContext {
+  readonly options: StoreBuildOptions;
+  readonly store: Store;
+  readonly setup: TaskSetup;
+  readonly spill: Spill;
+  /** Starts threads where they are worth it. */
+  readonly startRunner: (work: BuildWork) => TaskRunner;
+}
+
+/** Everything that is known before the first write. */
+export interface BuildInput {
+  readonly packages: number;
+  readonly problems: readonly Problem[];
+  /** Rows of the partitions as they are stored. */
+  readonly rows: ReadonlyMap<PartitionNumber, PartitionRow>;
+  readonly assets: AssetCensus;
+  /** Partitions with something to do. */
+  readonly pending: readonly PartitionNumber[];
+  readonly slice: (partition: PartitionNumber) => PartitionSlice;
+  readonly runner: TaskRunner;
+}
+
+/** @throws FeedError when the guards refuse the input */
+export async function readInput(
+  context: ReadContext,
+  sources: ResolvedSources,
+  index: StateIndex,
+): Promise<BuildInput> {
+  const { options, store, setup, spill } = context;
+  const facts = parseSourceFacts(setup.facts);
+  const assets = createAssetCensus();
+  const witness = createFactsWitness(facts.byHand);
+  const scan = await scanSources(sources, (done) => options.onProgress?.({ phase: "scan", done }));
+  const survey = await surveyState({
+    store,
+    origin: setup.origin,
+    files: scan.files,
+    facts,
+    index,
+    settings: await idSettingsDigest(setup.settings, digest),
+    isIndexCurrent: index.settings === (await feedSettingsDigest(setup.settings, digest)),
+    recentIds: setup.settings.staticSearch,
+    onPartition: (partition, ids) => {
+      witness.see(witness.namedIn(ids));
+      assets.set(partition, partitionAssets(ids));
+    },
+  });
+  const runner = context.startRunner({ files: survey.toRead.length, versions: pendingVersions(survey) });
+  const found = await inspect(context, runner, survey.toRead);
+  const pending = PARTITIONS.filter((partition) => survey.needWork.has(partition) || spill.has(partition));
+  const slice = (partition: PartitionNumber): PartitionSlice => ({
+    partition,
+    lines: spill.read(partition),
+    gone: survey.gone.get(partition) ?? [],
+  });
+  const outlook = await lookAhead(runner, pending, slice, witness);
+  const unknown = await witness.problems(async () => await idNames(context, pending, slice));
+  const problems = [...scan.problems, ...facts.problems, ...found, ...unknown];
+  guardInput({ ...outlook, problems, packages: scan.files.length, known: survey.known }, options);
+  return { packages: scan.files.length, problems, rows: survey.rows, assets, pending, slice, runner };
+}
+
+function pendingVersions({ needWork, rows }: Survey): number {
+  return [...needWork].reduce((sum, partition) => sum + (rows.get(partition)?.versions ?? 0), 0);
+}
+
+async function inspect(
+  { options, spill }: ReadContext,
+  runner: TaskRunner,
+  files: readonly FileToRead[],
+): Promise<Problem[]> {
+  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, n) =>
+    files.slice(n * BATCH, (n + 1) * BATCH),
+  );
+  let done = 0;
+  const found = await mapLimit(batches, runner.width, async (batch) => {
+    options.signal?.throwIfAborted();
+    const { problems, lines } = await runner.run("inspect", batch);
+    spill.add(lines);
+    done += batch.length;
+    options.onProgress?.({ phase: "inspect", done, total: files.length });
+    return problems;
+  });
+  return found.flat();
+}
+
+interface Outlook {
+  readonly conflicts: readonly Conflict[];
+  readonly withdrawn: number;
+}
+
+/** Every partition with something to do is merged once before anything is written, and forgotten again. */
+async function lookAhead(
+  runner: TaskRunner,
+  pending: readonly PartitionNumber[],
+  slice: BuildInput["slice"],
+  witness: FactsWitness,
+): Promise<Outlook> {
+  const outlooks = await mapLimit(pending, runner.width, async (partition) => {
+    const outlook = await runner.run("lookAhead", slice(partition));
+    witness.see(outlook.named);
+    return outlook;
+  });
+  return {
+    conflicts: outlooks.flatMap(({ conflicts }) => conflicts),
+    withdrawn: outlooks.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
+  };
+}
+
+/** All ids of the feed as written, to find the one that a misspelt name may mean. */
+async function idNames(
+  { store, setup }: ReadContext,
+  pending: readonly PartitionNumber[],
+  slice: BuildInput["slice"],
+): Promise<string[]> {
+  const merge = partitionMerger(store, setup);
+  const names = new Map<string, string>();
+  for (const partition of PARTITIONS) {
+    const { ids } = pending.includes(partition)
+      ? await merge(slice(partition))
+      : await loadPartition(store, partition, digest);
+    for (const { records } of ids.values()) for (const { id } of records) names.set(lowerId(id), id);
+  }
+  return [...names.values()];
+}

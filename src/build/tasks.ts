@@ -1,0 +1,132 @@
+/**
+ * The parts of a build that may run in a thread of their own: plain data in, plain data out. Without threads the same
+ * functions run in place.
+ */
+import type { FeedSettings } from "../feed/settings.js";
+import type { FeedPath } from "../feed/urls.js";
+import { cleanPartition } from "../publish/clean-partition.js";
+import type { PublishContext } from "../publish/context.js";
+import { loadPartition } from "../publish/partition-store.js";
+import { idSettingsDigest } from "../state/feed-file.js";
+import type { OriginName } from "../state/id-state.js";
+import type { PartitionNumber } from "../state/layout.js";
+import type { Conflict } from "../state/merge.js";
+import type { PartitionRow } from "../state/state-index.js";
+import type { Store } from "../store/store.js";
+import { partitionAssets } from "./asset-census.js";
+import { type ChangeCounts, createChangeLog } from "./change-log.js";
+import { type FactsText, parseSourceFacts } from "./facts-files.js";
+import { inspectFiles } from "./inspect-files.js";
+import type { FileToRead } from "./match.js";
+import { type MergedPartition, mergePartition } from "./merge-partition.js";
+import { digest } from "./node-hash.js";
+import type { Problem } from "./options.js";
+import { contentOpener } from "./package-content.js";
+import { parseSpill, type SpillLines } from "./spill.js";
+import { createFactsWitness, type NamedVersions } from "./unknown-facts.js";
+
+/** Writes under way at once. */
+const CONCURRENCY = 16;
+
+/** What all tasks of a build share. */
+export interface TaskSetup {
+  /** Absolute folder that the paths of source files are relative to. */
+  readonly root: string;
+  readonly origin: OriginName;
+  readonly settings: FeedSettings;
+  readonly facts: readonly FactsText[];
+  readonly isVacant: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What the sources say of one partition. */
+export interface PartitionSlice {
+  readonly partition: PartitionNumber;
+  /** What was read, as spilled. */
+  readonly lines: string;
+  /** Paths that are gone from the source. */
+  readonly gone: readonly string[];
+}
+
+export interface InspectedFiles {
+  readonly problems: readonly Problem[];
+  readonly lines: SpillLines;
+}
+
+/** What a partition would become. */
+export interface PartitionOutlook {
+  readonly conflicts: readonly Conflict[];
+  /** Versions that the source held before and holds no longer. */
+  readonly withdrawn: number;
+  readonly named: NamedVersions;
+}
+
+/** What a partition became. */
+export interface PublishedPartition {
+  /** Absent when nothing is left in it. */
+  readonly row?: PartitionRow;
+  readonly assets: readonly FeedPath[];
+  readonly changes: ChangeCounts;
+}
+
+/** The tasks by name, with what goes in and out. */
+export interface TaskTypes {
+  readonly inspect: { readonly input: readonly FileToRead[]; readonly output: InspectedFiles };
+  readonly lookAhead: { readonly input: PartitionSlice; readonly output: PartitionOutlook };
+  readonly publish: { readonly input: PartitionSlice; readonly output: PublishedPartition };
+}
+
+export type TaskName = keyof TaskTypes;
+
+export type Tasks = {
+  readonly [K in TaskName]: (input: TaskTypes[K]["input"]) => Promise<TaskTypes[K]["output"]>;
+};
+
+export function createTasks(store: Store, setup: TaskSetup): Tasks {
+  const merge = partitionMerger(store, setup);
+  const witness = createFactsWitness(parseSourceFacts(setup.facts).byHand);
+  return {
+    inspect: async (files) => await inspectFiles(files, setup.root),
+    lookAhead: async (slice) => {
+      const { ids, conflicts, withdrawn } = await merge(slice);
+      return { conflicts, withdrawn, named: witness.namedIn(ids) };
+    },
+    publish: async (slice) => {
+      const changes = createChangeLog(setup.dryRun);
+      const context = await publishContext(store, setup, changes.add);
+      const { ids, isChanged } = await merge(slice);
+      const cleaned = await cleanPartition(context, slice.partition, ids, isChanged);
+      const row = cleaned.ids.size > 0 && { row: cleaned.row };
+      return { assets: partitionAssets(cleaned.ids), changes: changes.counts(), ...row };
+    },
+  };
+}
+
+export type MergeSlice = (slice: PartitionSlice) => Promise<MergedPartition>;
+
+/** Brings what a partition holds together with what the sources say. */
+export function partitionMerger(store: Store, { origin, facts }: TaskSetup): MergeSlice {
+  const { files } = parseSourceFacts(facts);
+  return async ({ partition, lines, gone }) => {
+    const { ids } = await loadPartition(store, partition, digest);
+    return await mergePartition(ids, { origin, items: parseSpill(lines), gone, facts: files, digest });
+  };
+}
+
+export async function publishContext(
+  store: Store,
+  { root, origin, settings, isVacant, dryRun }: TaskSetup,
+  onChange: PublishContext["onChange"],
+): Promise<PublishContext> {
+  return {
+    store,
+    settings,
+    settingsDigest: await idSettingsDigest(settings, digest),
+    digest,
+    openContent: contentOpener(root, origin, store),
+    concurrency: CONCURRENCY,
+    isVacant,
+    dryRun,
+    onChange,
+  };
+}

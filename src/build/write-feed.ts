@@ -1,0 +1,88 @@
+/**
+ * The writing half of a build: partitions, then the documents of the whole feed, then deletions.
+ */
+import { cleanPartition } from "../publish/clean-partition.js";
+import { fold } from "../publish/fold.js";
+import { mapLimit } from "../publish/map-limit.js";
+import { loadPartition } from "../publish/partition-store.js";
+import type { LoadPartition } from "../publish/shards.js";
+import { sweep } from "../publish/sweep.js";
+import type { PartitionNumber } from "../state/layout.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
+import type { Store } from "../store/store.js";
+import { type ChangeLog, createChangeLog } from "./change-log.js";
+import { digest } from "./node-hash.js";
+import type { BuildReport, StoreBuildOptions } from "./options.js";
+import type { BuildInput } from "./read-input.js";
+import { partitionMerger, publishContext, type TaskSetup } from "./tasks.js";
+
+export interface WriteContext {
+  readonly options: StoreBuildOptions;
+  readonly store: Store;
+  readonly setup: TaskSetup;
+}
+
+export async function writeFeed(
+  { options, store, setup }: WriteContext,
+  input: BuildInput,
+  index: StateIndex,
+): Promise<BuildReport> {
+  const changes = createChangeLog(setup.dryRun);
+  const rows = await publishPartitions(options, input, changes);
+  const context = await publishContext(store, setup, changes.add);
+  const load = partitionLoader({ options, store, setup }, input);
+  const folded = await fold(context, index, rows, load);
+  const swept = await sweep(context, folded, input.pending, load);
+  return report(input, swept, changes);
+}
+
+/** @returns the rows of all partitions, ascending */
+async function publishPartitions(
+  { onProgress, signal }: StoreBuildOptions,
+  { runner, pending, slice, assets, rows: before }: BuildInput,
+  changes: ChangeLog,
+): Promise<PartitionRow[]> {
+  const rows = new Map<PartitionNumber, PartitionRow>(before);
+  let done = 0;
+  await mapLimit(pending, runner.width, async (partition) => {
+    signal?.throwIfAborted();
+    const published = await runner.run("publish", slice(partition));
+    changes.addCounts(published.changes);
+    assets.set(partition, published.assets);
+    if (published.row === undefined) rows.delete(partition);
+    else rows.set(partition, published.row);
+    onProgress?.({ phase: "write", done: ++done, total: pending.length });
+  });
+  return [...rows.values()].sort((a, b) => a.partition - b.partition);
+}
+
+/** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */
+function partitionLoader({ store, setup }: WriteContext, { pending, slice }: BuildInput): LoadPartition {
+  const merge = partitionMerger(store, setup);
+  return async (partition) => {
+    if (!setup.dryRun || !pending.includes(partition)) {
+      return (await loadPartition(store, partition, digest)).ids;
+    }
+    const silent = await publishContext(store, setup, () => {});
+    const { ids, isChanged } = await merge(slice(partition));
+    return (await cleanPartition(silent, partition, ids, isChanged)).ids;
+  };
+}
+
+function report(input: BuildInput, { rows, outputs }: StateIndex, changes: ChangeLog): BuildReport {
+  const counts = changes.counts();
+  const files = sum(rows, "outputs") + Object.keys(outputs).length + input.assets.total();
+  return {
+    packages: input.packages,
+    versions: sum(rows, "versions"),
+    ids: sum(rows, "ids"),
+    undated: sum(rows, "undated"),
+    ...counts,
+    kept: files - counts.created - counts.replaced,
+    problems: input.problems,
+  };
+}
+
+function sum(rows: readonly PartitionRow[], key: "outputs" | "versions" | "ids" | "undated"): number {
+  return rows.reduce((total, row) => total + row[key], 0);
+}

@@ -1,0 +1,139 @@
+/** Reads all imports of the program and fails on those that go against the dependency direction (src/README.md). */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** A folder may import from its own row and the rows above it. `store` knows the errors only. */
+const rows: readonly (readonly string[])[] = [
+  ["errors", "nearest"],
+  ["nuget"],
+  ["feed"],
+  ["site", "search", "state"],
+  ["store"],
+  ["publish"],
+  ["build", "mirror", "verify", "serve"],
+  ["cli", "index"],
+];
+
+const exceptions: Readonly<Record<string, readonly string[]>> = { store: ["errors", "store"] };
+
+/** Each third-party package is used in one place only. */
+const packages: Readonly<Record<string, RegExp>> = {
+  fflate: /^nuget\/zip/,
+  "fast-xml-parser": /^nuget\/nuspec/,
+  "fast-glob": /^build\//,
+  hono: /^serve\//,
+  "@hono/node-server": /^serve\/node\.ts$/,
+  yargs: /^cli\//,
+  semver: /^nuget\//,
+};
+
+/** Runtime-neutral but for these; must be the list of `src/tsconfig.web.json`. */
+const nodeOnly = /^(?:build|cli)\/|^store\/fs|^serve\/node|^index\.ts$/;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const root = path.resolve("src");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.split(path.sep).join("/"));
+const imports = files.flatMap(importsOf);
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(path.join(root, from), "utf8");
+  const specifiers = text.matchAll(
+    /^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)|^import\s+"([^"]+)"/gm,
+  );
+  return [...specifiers].map((match) => {
+    const specifier = match[1] ?? match[2] ?? match[3] ?? "";
+    const isRelative = specifier.startsWith(".");
+    const to = isRelative
+      ? path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, ".ts")
+      : specifier;
+    return { from, to };
+  });
+}
+
+function isOwn({ to }: Import): boolean {
+  return files.includes(to);
+}
+
+function partOf(file: string): string {
+  return file.split("/")[0]?.replace(/\.ts$/, "") ?? "";
+}
+
+function rowOf(part: string): number {
+  return rows.findIndex((row) => row.includes(part));
+}
+
+describe("the architecture", () => {
+  test("has a row for every part", () => {
+    expect(files.map(partOf).filter((part) => rowOf(part) === -1)).toEqual([]);
+  });
+
+  test("lets a file import from its own row and the rows above only", () => {
+    const upward = imports.filter(isOwn).filter(({ from, to }) => {
+      const allowed = exceptions[partOf(from)];
+      return allowed === undefined ? rowOf(partOf(to)) > rowOf(partOf(from)) : !allowed.includes(partOf(to));
+    });
+    expect(upward).toEqual([]);
+  });
+
+  test("imports nothing that is not there", () => {
+    expect(imports.filter((edge) => edge.to.endsWith(".ts") && !isOwn(edge))).toEqual([]);
+  });
+
+  test("uses each third-party package in one place", () => {
+    const thirdParty = imports.filter((edge) => !isOwn(edge) && !edge.to.startsWith("node:"));
+    const strays = thirdParty.filter(({ from, to }) => {
+      const name = to
+        .split("/")
+        .slice(0, to.startsWith("@") ? 2 : 1)
+        .join("/");
+      return !packages[name]?.test(from);
+    });
+    expect(strays).toEqual([]);
+  });
+
+  test("keeps Node out of what also runs in workers", () => {
+    const strays = imports.filter(({ from, to }) => to.startsWith("node:") && !nodeOnly.test(from));
+    expect(strays).toEqual([]);
+  });
+
+  test("keeps files to one responsibility, about 350 lines at most", () => {
+    const long = files.filter((file) => readFileSync(path.join(root, file), "utf8").split("\n").length > 350);
+    expect(long).toEqual([]);
+  });
+
+  test("starts each file with what it is responsible for", () => {
+    const silent = files.filter(
+      (file) =>
+        !readFileSync(path.join(root, file), "utf8")
+          .replace(/^#!.*\n/, "")
+          .startsWith("/**"),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  test("has no circle of imports", () => {
+    const targets = new Map(
+      files.map((file) => [
+        file,
+        imports.filter((edge) => edge.from === file && isOwn(edge)).map(({ to }) => to),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[][] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file]);
+      if (done.has(file) || trail.includes(file)) return;
+      for (const target of targets.get(file) ?? []) visit(target, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});
