@@ -11,9 +11,14 @@ import type { FileToRead } from "./match.js";
 import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
-import { type SpillItem, spillLine } from "./spill.js";
-import type { InspectedFiles } from "./tasks.js";
+import { type SpillItem, type SpillLines, spillLine } from "./spill.js";
 import { isReservedName } from "./windows-names.js";
+
+/** What was found in files, and what it means for the partitions. */
+export interface InspectedFiles {
+  readonly problems: readonly Problem[];
+  readonly lines: SpillLines;
+}
 
 /**
  * Reads files one after the other; calls to the disk block, so side by side would gain nothing. A file that cannot be

@@ -16,13 +16,12 @@ import type { Store } from "../store/store.js";
 import { partitionAssets } from "./asset-census.js";
 import { type ChangeCounts, createChangeLog } from "./change-log.js";
 import { type FactsText, parseSourceFacts } from "./facts-files.js";
-import { inspectFiles } from "./inspect-files.js";
+import { type InspectedFiles, inspectFiles } from "./inspect-files.js";
 import type { FileToRead } from "./match.js";
 import { type MergedPartition, mergePartition } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
-import type { Problem } from "./options.js";
 import { contentOpener } from "./package-content.js";
-import { parseSpill, type SpillLines } from "./spill.js";
+import { parseSpill } from "./spill.js";
 import { createFactsWitness, type NamedVersions } from "./unknown-facts.js";
 
 /** Writes under way at once. */
@@ -46,11 +45,6 @@ export interface PartitionSlice {
   readonly lines: string;
   /** Paths that are gone from the source. */
   readonly gone: readonly string[];
-}
-
-export interface InspectedFiles {
-  readonly problems: readonly Problem[];
-  readonly lines: SpillLines;
 }
 
 /** What a partition would become. */
