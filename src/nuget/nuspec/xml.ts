@@ -47,7 +47,7 @@ export function parseXml(text: string): XmlElement {
   refuseDeclarations(text);
   if (forbiddenCharacter.test(text)) throw notXml("it holds control characters");
   const valid = XMLValidator.validate(text);
-  if (valid !== true) throw notXml(`${valid.err.msg} (line ${valid.err.line})`);
+  if (valid !== true) throw notXml(validatorReason(valid.err));
   const [root] = readNodes(parseNodes(text)).children;
   if (root === undefined) throw notXml("it has no element");
   return root;
@@ -75,6 +75,12 @@ function markupEnd(text: string, at: number): number | undefined {
   const end = text.indexOf(closing, at + 4);
   if (end === -1) throw notXml(`it ends before "${closing}"`);
   return end;
+}
+
+function validatorReason({ msg, line }: { msg: string; line: number }): string {
+  // Its way of listing all elements that are open at the end.
+  if (msg.startsWith("Invalid '[")) return "it ends before all of its elements are closed";
+  return `${msg.replace(/\.$/, "")} (line ${line})`;
 }
 
 function parseNodes(text: string): unknown {
