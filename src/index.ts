@@ -1,0 +1,31 @@
+/**
+ * The public API: what the command line does, for programs.
+ */
+export { build } from "./build/build.js";
+export { RefusedBuildError } from "./build/guards.js";
+export type {
+  BuildOptions,
+  BuildPhase,
+  BuildReport,
+  ChangeKind,
+  PlannedChange,
+  Problem,
+  ProblemSeverity,
+  Progress,
+} from "./build/options.js";
+export { FeedError, type FeedErrorOptions, PackageError } from "./errors.js";
+export type { FeedSettings } from "./feed/settings.js";
+export { type ByteSource, bytesSource } from "./nuget/byte-source.js";
+export {
+  type InspectedPackage,
+  inspectPackage,
+  type PackagedFile,
+  type PackageEntry,
+} from "./nuget/inspect.js";
+export type * from "./nuget/nuspec-model.js";
+export { createStaticHandler, type FeedAppOptions, type StaticHandler } from "./serve/app.js";
+export { type Answer, type FeedServer, type ServeOptions, startServer } from "./serve/node.js";
+export type { StaticOptions } from "./serve/static-files.js";
+export { openFolder } from "./store/fs.js";
+export { createMemoryStore } from "./store/memory.js";
+export type * from "./store/store.js";
