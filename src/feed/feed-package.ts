@@ -2,7 +2,7 @@
  * All versions of one package id, in the form that rendering wants: ascending, with parsed versions and one answer
  * per fact.
  */
-import { type LowerId, lowerId } from "../nuget/id.js";
+import type { LowerId } from "../nuget/id.js";
 import {
   compareVersions,
   type LowerVersion,
@@ -32,15 +32,21 @@ export interface FeedPackage<R extends PackageRecord = PackageRecord> {
   readonly revision?: number;
 }
 
+/**
+ * The property that goes into the documents of an id that change in place, so that an etag made from content never
+ * comes back after a change through the API was undone.
+ */
+export function revisionOf({ revision }: FeedPackage): { readonly revision?: number } {
+  return revision === undefined ? {} : { revision };
+}
+
 /** Orders the records of one id. They must all be of that id, with versions that differ. */
 export function feedPackage<R extends PackageRecord>(
   id: LowerId,
   records: readonly R[],
   revision?: number,
 ): FeedPackage<R> {
-  const versions = records
-    .map((record) => feedVersion(record))
-    .sort((a, b) => compareVersions(a.version, b.version));
+  const versions = records.map((record) => feedVersion(record)).sort(byVersion);
   return { id, versions, ...(revision !== undefined && { revision }) };
 }
 
@@ -58,14 +64,19 @@ export function feedVersion<R extends PackageRecord>(record: R): FeedVersion<R> 
   };
 }
 
+/**
+ * Ascending; where clients see no difference (`1.0.0--0` and `1.0.0-0`) by text, so that the order of the input never
+ * shows in documents.
+ */
+export function byVersion(a: FeedVersion, b: FeedVersion): number {
+  const order = compareVersions(a.version, b.version);
+  if (order !== 0 || a.lower === b.lower) return order;
+  return a.lower < b.lower ? -1 : 1;
+}
+
 /** The parsed version of a record; records hold only versions that have been parsed before. */
 export function recordVersion(record: Pick<PackageRecord, "id" | "version">): NuGetVersion {
   const version = parseVersion(record.version);
   if (version === undefined) throw new Error(`record of ${record.id} has no version: "${record.version}"`);
   return version;
-}
-
-/** The key under which the feed holds a version: equal for everything that clients take for the same version. */
-export function versionKey(record: Pick<PackageRecord, "id" | "version">): string {
-  return `${lowerId(record.id)}/${lowerVersion(recordVersion(record))}`;
 }

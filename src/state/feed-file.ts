@@ -5,7 +5,7 @@ import { FeedError } from "../errors.js";
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import { encodeJson } from "../feed/json.js";
 import { DOCUMENT_VERSION, type FeedSettings } from "../feed/settings.js";
-import { FEED_FILE, STATE_FORMAT } from "./layout.js";
+import { CORRUPT_HINT, FEED_FILE, STATE_FORMAT } from "./layout.js";
 
 export interface FeedFile {
   readonly format: number;
@@ -21,43 +21,54 @@ export function encodeFeedFile(settings: FeedSettings): Uint8Array {
  */
 export function decodeFeedFile(bytes: Uint8Array): FeedFile {
   const file = parse(bytes);
-  if (file.format > STATE_FORMAT) {
-    throw new FeedError(
-      "state-newer",
-      `Cannot read "${FEED_FILE}": its format is ${file.format}, and this version knows ${STATE_FORMAT}`,
-      { hint: "use the version of nupress that wrote it, or a later one" },
-    );
-  }
+  if (!hasFormat(file)) throw corrupt(undefined);
+  // Looked at first: what else a later format holds is not known here.
+  if (file.format > STATE_FORMAT) throw newer(file.format);
+  if (!isFeedFile(file)) throw corrupt(undefined);
   return file;
 }
 
-function parse(bytes: Uint8Array): FeedFile {
+function parse(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (isFeedFile(value)) return value;
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw corrupt(cause);
   }
-  throw corrupt(undefined);
+}
+
+function newer(format: number): FeedError {
+  return new FeedError(
+    "state-newer",
+    `Cannot read "${FEED_FILE}": its format is ${format}, and this version knows ${STATE_FORMAT}`,
+    { hint: "use the version of nupress that wrote it, or a later one" },
+  );
 }
 
 function corrupt(cause: unknown): FeedError {
   return new FeedError("state-corrupt", `Cannot read "${FEED_FILE}": it is damaged`, {
     cause,
-    hint: "restore feed-state from a backup, or delete the output folder and build again",
+    hint: CORRUPT_HINT,
   });
 }
 
-function isFeedFile(value: unknown): value is FeedFile {
-  if (typeof value !== "object" || value === null || !("format" in value) || !("settings" in value))
-    return false;
-  const { format, settings } = value;
+function hasFormat(value: unknown): value is { readonly format: number } {
+  return typeof value === "object" && value !== null && "format" in value && typeof value.format === "number";
+}
+
+function isFeedFile(file: { readonly format: number }): file is FeedFile {
+  return "settings" in file && isSettings(file.settings);
+}
+
+function isSettings(value: unknown): value is FeedSettings {
   return (
-    typeof format === "number" &&
-    typeof settings === "object" &&
-    settings !== null &&
-    "baseUrl" in settings &&
-    typeof settings.baseUrl === "string"
+    typeof value === "object" &&
+    value !== null &&
+    "baseUrl" in value &&
+    typeof value.baseUrl === "string" &&
+    "folderFeed" in value &&
+    typeof value.folderFeed === "boolean" &&
+    "staticSearch" in value &&
+    typeof value.staticSearch === "number"
   );
 }
 

@@ -15,6 +15,9 @@ import type { LowerId } from "../nuget/id.js";
 /** Raised when older code must not read the state any more; newer code then tells how it reads older state. */
 export const STATE_FORMAT = 1;
 
+/** What to do about state that cannot be read: it is the only place that knows which files are the feed's. */
+export const CORRUPT_HINT = "restore feed-state from a backup, or delete the output folder and build again";
+
 export const PARTITION_BITS = 8;
 
 /** Number of a partition, 0 to 255. */

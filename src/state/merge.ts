@@ -3,9 +3,9 @@
  * withdraw what only they held. Pure, so that the guards can look at the outcome before anything is written.
  */
 import type { Facts } from "../feed/facts.js";
-import { type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
+import { byVersion, type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
-import { compareVersions, type LowerVersion, lowerVersion } from "../nuget/version.js";
+import { type LowerVersion, lowerVersion } from "../nuget/version.js";
 import type { OriginFile, OriginName, Origins, StoredRecord } from "./id-state.js";
 
 /** A package file that was read, new or changed. */
@@ -28,7 +28,7 @@ export interface SourceChange {
 }
 
 /**
- * - `duplicate`: two files of the source hold the same version with other bytes.
+ * - `duplicate`: two files, of this source or of two, hold the same version with other bytes.
  * - `changed`: a published version comes back with other bytes.
  * - `other-origin`: a version that was added, pushed or mirrored has other bytes than the file.
  */
@@ -53,7 +53,8 @@ export interface MergedRecords {
 
 /**
  * Merges one id. Where a published version comes back with other bytes, the new record replaces the old one and the
- * conflict is told; whether that is allowed is the caller's decision.
+ * conflict is told; whether that is allowed is the caller's decision. What was said of a version through the API stays,
+ * wherever its file is now and whatever it holds.
  */
 export function mergeRecords(current: readonly StoredRecord[], change: SourceChange): MergedRecords {
   const conflicts: Conflict[] = [];
@@ -66,14 +67,15 @@ export function mergeRecords(current: readonly StoredRecord[], change: SourceCha
   for (const incoming of change.incoming) {
     const key = keyOf(incoming.record);
     const standing = merged.get(key);
-    const conflict = findConflict(incoming, standing, before.get(key));
+    const conflict = findConflict(incoming, change.origin, standing, before.get(key));
     if (conflict) conflicts.push(conflict);
     if (standing && conflict) continue;
-    merged.set(key, withFile(standing ?? { ...incoming.record, origins: {} }, change.origin, incoming.file));
+    const base = standing ?? freshRecord(incoming.record, before.get(key));
+    merged.set(key, withFile(base, change.origin, incoming.file));
   }
   const held = [...before].filter(([, record]) => record.origins[change.origin]);
   return {
-    records: [...merged.values()].map((record) => withInputFacts(record, change)).sort(byVersion),
+    records: ascending([...merged.values()].map((record) => withInputFacts(record, change))),
     conflicts,
     known: held.length,
     withdrawn: held.filter(([key]) => !merged.get(key)?.origins[change.origin]).length,
@@ -84,8 +86,17 @@ function keyOf(record: PackageRecord): LowerVersion {
   return lowerVersion(recordVersion(record));
 }
 
-function byVersion(a: PackageRecord, b: PackageRecord): number {
-  return compareVersions(recordVersion(a), recordVersion(b));
+function ascending(records: readonly StoredRecord[]): StoredRecord[] {
+  return records
+    .map((record) => feedVersion(record))
+    .sort(byVersion)
+    .map(({ record }) => record);
+}
+
+/** A file that moved keeps its record, a version with other bytes only what was said of it. */
+function freshRecord(record: PackageRecord, before: StoredRecord | undefined): StoredRecord {
+  if (before?.sha512 === record.sha512) return { ...before, origins: {} };
+  return { ...record, ...(before?.facts && { facts: before.facts }), origins: {} };
 }
 
 /** Takes out files that are gone and notes new times; the record stays the same object when nothing changed. */
@@ -119,28 +130,42 @@ function withFile(record: StoredRecord, origin: OriginName, file: OriginFile): S
 
 function findConflict(
   { record, file }: IncomingPackage,
+  origin: OriginName,
   standing: StoredRecord | undefined,
   before: StoredRecord | undefined,
 ): Conflict | undefined {
   if (standing !== undefined && standing.sha512 !== record.sha512) {
-    const [name, files] = Object.entries(standing.origins)[0] ?? ["", []];
-    const other = files?.[0]?.path;
-    if (other === undefined) return { kind: "other-origin", record, path: file.path, other: name };
-    return { kind: "duplicate", record, path: file.path, other };
+    const other = filePath(standing, origin);
+    if (other !== undefined) return { kind: "duplicate", record, path: file.path, other };
+    const [name = ""] = Object.keys(standing.origins);
+    return { kind: "other-origin", record, path: file.path, other: name };
   }
   if (standing === undefined && before !== undefined && before.sha512 !== record.sha512) {
-    const other = Object.values(before.origins)[0]?.[0]?.path ?? file.path;
-    return { kind: "changed", record, path: file.path, other };
+    return { kind: "changed", record, path: file.path, other: filePath(before, origin) ?? file.path };
   }
   return undefined;
 }
 
-/** Puts in what the input files say now; a line removed from a file no longer counts. */
+/** A file that holds the record, of this source if it can be. */
+function filePath({ origins }: StoredRecord, origin: OriginName): string | undefined {
+  const files = [origins[origin], ...Object.values(origins)].flatMap((files) => files ?? []);
+  return files[0]?.path;
+}
+
+/**
+ * Puts in what the input files say now; a line removed from a file no longer counts. Of a version that only another
+ * source folder holds, the files of that folder speak.
+ */
 function withInputFacts(record: StoredRecord, change: SourceChange): StoredRecord {
+  if (isOfOtherFolder(record, change.origin)) return record;
   const input = change.facts(feedVersion(record));
   if (JSON.stringify(input) === JSON.stringify(record.facts?.input)) return record;
   const { facts, ...rest } = record;
   const { input: _, ...others } = facts ?? {};
   const next = { ...others, ...(input && { input }) };
   return Object.keys(next).length === 0 ? rest : { ...rest, facts: next };
+}
+
+function isOfOtherFolder({ origins }: StoredRecord, origin: OriginName): boolean {
+  return origins[origin] === undefined && Object.keys(origins).some((name) => name.startsWith("folder:"));
 }

@@ -3,8 +3,8 @@
  */
 import { FeedError } from "../errors.js";
 import type { LowerId } from "../nuget/id.js";
-import type { IdState } from "./id-state.js";
-import { type PartitionNumber, partitionPath } from "./layout.js";
+import { type IdState, outputPaths } from "./id-state.js";
+import { CORRUPT_HINT, type PartitionNumber, partitionPath } from "./layout.js";
 
 export type Partition = ReadonlyMap<LowerId, IdState>;
 
@@ -14,10 +14,14 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The bytes of a partition; ids that hold neither records nor outputs are left out. */
 export function encodePartition(partition: Partition): Uint8Array {
   const lines = [...partition.values()]
-    .filter((state) => state.records.length > 0 || (state.obsolete?.length ?? 0) > 0)
+    .filter(holdsAnything)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((state) => `${JSON.stringify(state)}\n`);
   return encoder.encode(lines.join(""));
+}
+
+function holdsAnything({ records, outputs, obsolete = [] }: IdState): boolean {
+  return records.length > 0 || outputPaths(outputs).length > 0 || obsolete.length > 0;
 }
 
 /**
@@ -30,11 +34,13 @@ export function decodePartition(n: PartitionNumber, bytes: Uint8Array): Partitio
     const lines = decoder.decode(bytes).split("\n");
     const last = lines.pop();
     if (last !== "") throw new Error("its last line has no end");
-    return new Map(lines.map(decodeLine));
+    const ids = new Map(lines.map(decodeLine));
+    if (ids.size < lines.length) throw new Error("it holds an id twice");
+    return ids;
   } catch (cause) {
     throw new FeedError("state-corrupt", `Cannot read "${partitionPath(n)}": it is damaged`, {
       cause,
-      hint: "restore feed-state from a backup, or delete the output folder and build again",
+      hint: CORRUPT_HINT,
     });
   }
 }

@@ -8,10 +8,10 @@ import { encodeJson } from "../feed/json.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { type IdState, type Outputs, outputPaths, statePackage } from "./id-state.js";
-import { type PartitionNumber, STATE_INDEX } from "./layout.js";
+import { CORRUPT_HINT, type PartitionNumber, STATE_INDEX } from "./layout.js";
 import type { Partition } from "./partition.js";
 
-/** A recently published id: the time of its newest listed version, and its key. */
+/** A recently published id: the time of its newest listed version, empty when nobody knows it, and its key. */
 export type RecentId = readonly [published: string, id: LowerId];
 
 export interface PartitionRow {
@@ -47,14 +47,24 @@ export function encodeStateIndex(index: StateIndex): Uint8Array {
 
 /** @throws FeedError `state-corrupt` */
 export function decodeStateIndex(bytes: Uint8Array): StateIndex {
+  const value = parse(bytes);
+  if (!isStateIndex(value)) throw corrupt(undefined);
+  return value;
+}
+
+function parse(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (isStateIndex(value)) return value;
-  } catch {
-    // Told below, together with what is JSON but no index.
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw corrupt(cause);
   }
-  throw new FeedError("state-corrupt", `Cannot read "${STATE_INDEX}": it is damaged`, {
-    hint: `delete "${STATE_INDEX}" and build again: it is made from the partitions`,
+}
+
+/** The rows can be made again, but not the list of outputs: without it they look like files of somebody else. */
+function corrupt(cause: unknown): FeedError {
+  return new FeedError("state-corrupt", `Cannot read "${STATE_INDEX}": it is damaged`, {
+    cause,
+    hint: CORRUPT_HINT,
   });
 }
 
@@ -64,8 +74,24 @@ function isStateIndex(value: unknown): value is StateIndex {
     value !== null &&
     "rows" in value &&
     Array.isArray(value.rows) &&
+    value.rows.every(isRow) &&
     "outputs" in value &&
-    typeof value.outputs === "object"
+    typeof value.outputs === "object" &&
+    value.outputs !== null
+  );
+}
+
+/** Checks the frame; what else a row holds is written by nobody else. */
+function isRow(value: unknown): value is PartitionRow {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "partition" in value &&
+    typeof value.partition === "number" &&
+    "digest" in value &&
+    typeof value.digest === "string" &&
+    "recent" in value &&
+    Array.isArray(value.recent)
   );
 }
 
