@@ -1,7 +1,6 @@
 /**
  * Everything that a feed needs to know of a package, read from its bytes once.
  */
-
 import type { ByteSource } from "./byte-source.js";
 import { omitUndefined } from "./nuspec/omit-undefined.js";
 import { parseNuspec } from "./nuspec.js";

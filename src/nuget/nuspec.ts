@@ -1,7 +1,6 @@
 /**
  * Nuspecs: the manifest of a package, from bytes to plain data (protocol.md §10.2–10.4).
  */
-
 import { PackageError } from "../errors.js";
 import { readLicense, readPackageTypes, readRepository } from "./nuspec/attributed.js";
 import { decodeXml } from "./nuspec/decode.js";

@@ -2,7 +2,6 @@
  * A package as a zip of files: finding the nuspec and what it refers to, and reading single files within their
  * limits (protocol.md §10.1, §10.3).
  */
-
 import { PackageError } from "../errors.js";
 import type { ByteSource } from "./byte-source.js";
 import { quoted } from "./quoted.js";

@@ -1,7 +1,6 @@
 /**
  * Licence, repository and package types: single elements whose attributes matter (protocol.md §10.3).
  */
-
 import type { NuspecLicense, NuspecRepository, PackageType } from "../nuspec-model.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";

@@ -1,7 +1,6 @@
 /**
  * The dependencies of a nuspec (protocol.md §10.4).
  */
-
 import { parsePackageId } from "../id.js";
 import { namedFramework } from "../named-framework.js";
 import type { Dependency, DependencyGroup } from "../nuspec-model.js";
@@ -61,9 +60,13 @@ function distinctGroups(elements: readonly XmlElement[], warn: Warn): XmlElement
   return elements.filter((element) => {
     const text = attributeOf(element, "targetFramework");
     const key = frameworkKey(text, warn);
-    if (seen.has(key))
-      warn(`another dependency group for ${text ?? "any framework"} is ignored, the first counts`);
-    return seen.size < seen.add(key).size;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return true;
+    }
+    const subject = text === undefined ? "any framework" : quoted(text);
+    warn(`another dependency group for ${subject} is ignored, the first counts`);
+    return false;
   });
 }
 

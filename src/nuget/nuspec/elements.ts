@@ -2,7 +2,6 @@
  * Looking up elements and attributes of a nuspec (protocol.md §10.2): lists by their exact names, single values
  * whatever their letter case.
  */
-
 import { trimDotNet } from "../dotnet-text.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";

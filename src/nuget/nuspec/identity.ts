@@ -1,7 +1,6 @@
 /**
  * Id and version of a nuspec: the two things without which there is no package (protocol.md §1.1, §1.2).
  */
-
 import { PackageError } from "../../errors.js";
 import { type PackageId, parsePackageId } from "../id.js";
 import { quoted } from "../quoted.js";

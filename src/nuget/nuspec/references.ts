@@ -1,7 +1,6 @@
 /**
  * What a nuspec says about assemblies and content files (protocol.md §10.3).
  */
-
 import type {
   ContentFiles,
   FrameworkAssembly,

@@ -2,7 +2,6 @@
  * XML without document types, as a tree of plain elements. What the reference client's reader refuses and the
  * parser below would let through is refused here.
  */
-
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";

@@ -2,7 +2,6 @@
  * Reads the central directory. It alone says where entries are and how large they are: local headers may have
  * zeros there (protocol.md §10.1, data descriptors).
  */
-
 import { PackageError } from "../../errors.js";
 import type { ByteSource } from "../byte-source.js";
 import { quoted } from "../quoted.js";
@@ -13,7 +12,7 @@ import { damaged } from "./errors.js";
 import type { ZipEntry } from "./model.js";
 import { u16, u32, u64, viewOf } from "./view.js";
 
-/** More than any package on the public feed has; a million entries cost nothing but their count. */
+/** Far more than packages have. A zip that claims more is refused before its directory is read. */
 const maxEntryCount = 100_000;
 const maxDirectorySize = 32 * 1024 * 1024;
 

@@ -2,7 +2,6 @@
  * Where each entry has to end. Entries that overlap are refused: a small zip can so claim any amount of content,
  * and readers disagree about what is in it.
  */
-
 import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";
 import { damaged } from "./errors.js";

@@ -2,7 +2,6 @@
  * Names of entries: decoded whatever wrote them, with one kind of separator, and refused when they lead out of the
  * folder into which a client would unpack them.
  */
-
 import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";
 import { decodePercent } from "./percent.js";

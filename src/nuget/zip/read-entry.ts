@@ -1,7 +1,6 @@
 /**
  * Reads the content of one entry, with a limit on its size that is applied before and while inflating.
  */
-
 import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";
 import { crc32 } from "./crc32.js";
