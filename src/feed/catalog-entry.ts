@@ -3,10 +3,11 @@
  * drop the version or crash.
  */
 
-import { isUnsupported, parseFramework, shortFolderName } from "../nuget/framework.js";
+import { parseFramework, sameFramework, shortFolderName } from "../nuget/framework.js";
 import type { LowerId } from "../nuget/id.js";
 import { lowerId } from "../nuget/id.js";
 import type { Dependency, DependencyGroup } from "../nuget/nuspec-model.js";
+import { normalizedRange, parseRange } from "../nuget/range.js";
 import type { Deprecation, Vulnerability } from "./facts.js";
 import type { FeedVersion } from "./feed-package.js";
 import type { Hive } from "./hive.js";
@@ -76,19 +77,29 @@ function dependencyObject(
     "@id": `${groupUrl}/${encodeURI(id)}`,
     "@type": "PackageDependency",
     id: dependency.id,
-    range: dependency.range,
+    range: withoutStar(dependency.range),
     registration: feedUrl(settings.baseUrl, registrationIndexPath(hive.folder, id)),
   };
 }
 
+/** Nuspecs hold floating ranges (`[1.*, )`) at times, registrations never: the star's lowest version stays. */
+function withoutStar(text: string): string {
+  const range = text.includes("*") ? parseRange(text) : undefined;
+  if (range === undefined) return text;
+  const { float: _, ...interval } = range;
+  return normalizedRange(interval);
+}
+
 /**
  * As the nuspec has it, except for the comma form (`.NETFramework,Version=v4.5`): Paket cannot read that and takes the
- * dependencies of every group then.
+ * dependencies of every group then. A framework that has no short name keeps it nevertheless.
  */
 function frameworkText(text: string | undefined): string | undefined {
-  if (text === undefined || !text.includes(",")) return text;
-  const framework = parseFramework(text);
-  return framework === undefined || isUnsupported(framework) ? text : shortFolderName(framework);
+  const framework = text?.includes(",") === true ? parseFramework(text) : undefined;
+  if (framework === undefined) return text;
+  const short = shortFolderName(framework);
+  const same = parseFramework(short);
+  return same !== undefined && sameFramework(same, framework) ? short : text;
 }
 
 function deprecation(fact: Deprecation, entryUrl: string): object {

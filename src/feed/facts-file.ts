@@ -3,12 +3,11 @@
  * up by id and version.
  */
 import { FeedError } from "../errors.js";
-import { nearestName } from "../nearest.js";
 import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
 import { parseRange, satisfies } from "../nuget/range.js";
-import { type NuGetVersion, parseVersion, sameVersion } from "../nuget/version.js";
+import { lowerVersion, type NuGetVersion, parseVersion, sameVersion } from "../nuget/version.js";
 import type { Facts } from "./facts.js";
-import { FACT_KEYS, parseFacts } from "./parse-facts.js";
+import { parseFacts } from "./parse-facts.js";
 
 /** The facts of one package id, in the order in which they are applied: later ones win. */
 export interface PackageFacts {
@@ -20,6 +19,7 @@ export interface PackageFacts {
 }
 
 interface FactRule {
+  readonly precedence: number;
   readonly applies: (version: NuGetVersion) => boolean;
   readonly facts: Facts;
 }
@@ -28,7 +28,7 @@ export type FactsById = ReadonlyMap<LowerId, PackageFacts>;
 
 export interface FactsFile {
   readonly facts: FactsById;
-  /** Keys that mean nothing, each as a sentence without full stop. */
+  /** Keys that mean nothing, each as a sentence that names the place. */
   readonly problems: readonly string[];
 }
 
@@ -66,34 +66,38 @@ export function factsFor(files: readonly FactsById[], id: LowerId, version: NuGe
 
 function parseRules(value: unknown, place: string, problems: string[]): Omit<PackageFacts, "id"> {
   const versions = asObject(value, place, "an object with versions, ranges or * as keys");
-  const rules = Object.entries(versions).map(([key, facts]) => {
-    const selector = parseSelector(key, place);
-    const object = asObject(facts, `${place} ${key}`, "an object with facts");
-    problems.push(...unknownKeys(object, `${place} ${key}`));
-    return { ...selector, facts: parseFacts(object, (reason) => invalid(`${place} ${key}`, reason)) };
+  const rules = Object.entries(versions).map(([key, facts]): FactRule => {
+    const at = `${place} ${key}`;
+    const report = {
+      refuse: (reason: string) => invalid(at, reason),
+      passOver: (reason: string) => void problems.push(`Cannot use facts of ${at}: ${reason}`),
+    };
+    return { ...parseSelector(key, place), facts: parseFacts(facts, report) };
   });
   const exactVersions = Object.keys(versions).filter((key) => parseVersion(key) !== undefined);
+  refuseRepetition(exactVersions, place);
   return { rules: rules.sort((a, b) => a.precedence - b.precedence), exactVersions };
 }
 
-function parseSelector(key: string, place: string) {
+function parseSelector(key: string, place: string): Omit<FactRule, "facts"> {
   if (key === "*") return { precedence: 0, applies: () => true };
   const exact = parseVersion(key);
-  if (exact !== undefined) {
-    return { precedence: 2, applies: (version: NuGetVersion) => sameVersion(version, exact) };
-  }
-  const range = parseRange(key);
-  if (range === undefined) throw invalid(place, `"${key}" is no version, no range and not *`);
-  return { precedence: 1, applies: (version: NuGetVersion) => satisfies(range, version) };
+  if (exact !== undefined) return { precedence: 2, applies: (version) => sameVersion(version, exact) };
+  // A floating version such as `1.*` would mean everything from 1.0 on, which nobody expects.
+  const range = parseRange(key, { allowFloating: false });
+  if (range !== undefined) return { precedence: 1, applies: (version) => satisfies(range, version) };
+  throw invalid(place, `"${key}" is no version such as 1.0.0, no range such as [1.0,2.0) and not *`);
 }
 
-function unknownKeys(object: object, place: string): string[] {
-  return Object.keys(object)
-    .filter((key) => !FACT_KEYS.includes(key))
-    .map((key) => {
-      const nearest = nearestName(key, FACT_KEYS);
-      return `${place} has an unknown key "${key}"${nearest === undefined ? "" : `; did you mean "${nearest}"?`}`;
-    });
+function refuseRepetition(texts: readonly string[], place: string): void {
+  const seen = new Map<string, string>();
+  for (const text of texts) {
+    const version = parseVersion(text);
+    const key = version === undefined ? text : lowerVersion(version);
+    const other = seen.get(key);
+    if (other !== undefined) throw invalid(place, `"${other}" and "${text}" are the same version`);
+    seen.set(key, text);
+  }
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -10,15 +10,18 @@ export function iconUrl(record: PackageRecord, baseUrl: string): string | undefi
   return webUrl(record.metadata.iconUrl);
 }
 
+/** What pack writes as address of a licence file, for clients that know addresses only. */
+const LICENSE_FILE_PLACEHOLDER = "https://aka.ms/deprecateLicenseUrl";
+
 /**
- * An expression leads to its text at licenses.nuget.org, a file to its copy in the feed; else the nuspec's address. The
- * address that pack writes beside a licence file is a placeholder and is never passed on.
+ * An expression leads to its text at licenses.nuget.org, a file to its copy in the feed; else the nuspec's address, but
+ * never the placeholder.
  */
 export function licenseUrl(record: PackageRecord, baseUrl: string): string | undefined {
   const { license, licenseUrl } = record.metadata;
   if (license?.type === "expression") return `https://licenses.nuget.org/${encodeURIComponent(license.text)}`;
   if (record.licenseFile !== undefined) return feedUrl(baseUrl, assetPath(record.licenseFile));
-  return license === undefined ? webUrl(licenseUrl) : undefined;
+  return license !== undefined || licenseUrl === LICENSE_FILE_PLACEHOLDER ? undefined : webUrl(licenseUrl);
 }
 
 /** The address as written, if it is an absolute web address; a package could put a script there as well. */

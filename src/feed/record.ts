@@ -33,9 +33,9 @@ export interface PackageRecord {
   /** Name of the embedded licence file below `v3/assets/`. */
   readonly licenseFile?: string;
   readonly readmeDigest?: Digest;
-  /** Newest plausible entry time in the zip, ISO 8601 in UTC. */
+  /** Newest plausible entry time in the zip, in the form of `Facts.published`. */
   readonly entryTime?: string;
-  /** When the feed took the version by `add` or push, ISO 8601 in UTC. */
+  /** When the feed took the version by `add` or push, in the form of `Facts.published`. */
   readonly accepted?: string;
   readonly facts?: FactSources;
 }

@@ -5,7 +5,7 @@
 import { lowerVersion, normalizedVersion } from "../nuget/version.js";
 import { catalogEntry } from "./catalog-entry.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
-import type { FeedPackage, FeedVersion } from "./feed-package.js";
+import { type FeedPackage, type FeedVersion, revisionOf } from "./feed-package.js";
 import type { Hive } from "./hive.js";
 import { publishedText } from "./published.js";
 import type { FeedSettings } from "./settings.js";
@@ -70,7 +70,7 @@ function renderIndex(context: Context, pages: readonly Page[]): FeedDocument {
   return jsonDocument(registrationIndexPath(context.hive.folder, feedPackage.id), 3, {
     "@id": indexUrl(context),
     "@type": ["catalog:CatalogRoot", "PackageRegistration", "catalog:Permalink"],
-    ...(feedPackage.revision !== undefined && { revision: feedPackage.revision }),
+    ...revisionOf(feedPackage),
     count: pages.length,
     items: pages,
   });
@@ -79,6 +79,7 @@ function renderIndex(context: Context, pages: readonly Page[]): FeedDocument {
 function renderPage(context: Context, versions: readonly FeedVersion[]): FeedDocument {
   return jsonDocument(pagePath(context, versions), 2, {
     ...pageReference(context, versions),
+    ...revisionOf(context.feedPackage),
     parent: indexUrl(context),
     items: versions.map((version) => leaf(context, version)),
   });

@@ -5,7 +5,7 @@
 import type { LowerId, PackageId } from "../nuget/id.js";
 import { isPrerelease } from "../nuget/version.js";
 import type { Deprecation, Vulnerability } from "./facts.js";
-import type { FeedPackage, FeedVersion } from "./feed-package.js";
+import { type FeedPackage, type FeedVersion, revisionOf } from "./feed-package.js";
 import { iconUrl, licenseUrl, webUrl } from "./links.js";
 
 export interface SearchEntry {
@@ -55,7 +55,7 @@ export function searchEntry(feedPackage: FeedPackage): SearchEntry {
   const listed = feedPackage.versions.filter((version) => version.isListed);
   return {
     key: feedPackage.id,
-    ...(feedPackage.revision !== undefined && { revision: feedPackage.revision }),
+    ...revisionOf(feedPackage),
     versions: listed.map(searchVersion),
     latest: latestVersions(listed).map(searchLatest),
   };

@@ -2,7 +2,7 @@
  * The containers of search entries: which shard an id belongs to, and a shard's text. Each entry stands on a line of
  * its own, sorted by key, so that entries are replaced without reading the others.
  */
-import { type LowerId, parsePackageId } from "../nuget/id.js";
+import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
 import { idHashPrefix } from "./digest.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
 import type { SearchEntry } from "./search-entry.js";
@@ -53,10 +53,15 @@ export function parseShardLines(text: string): ShardLines | undefined {
   for (const row of rows.slice(1, -2)) {
     if (row === "") continue;
     const line = row.endsWith(",") ? row.slice(0, -1) : row;
-    const key = /^\{"key":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
-    if (key === undefined || parsePackageId(key) === undefined) return undefined;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: keys are written from lower ids only
-    lines.set(key as LowerId, line);
+    const key = lineKey(line);
+    if (key === undefined) return undefined;
+    lines.set(key, line);
   }
   return lines;
+}
+
+function lineKey(line: string): LowerId | undefined {
+  const id = parsePackageId(/^\{"key":"([^"\\]*)"/.exec(line)?.[1] ?? "");
+  const key = id && lowerId(id);
+  return key !== undefined && line.startsWith(`{"key":"${key}"`) ? key : undefined;
 }
