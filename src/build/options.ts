@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly allowMassRemoval?: boolean;
   /** Accepts other bytes for a version that is published already. */
   readonly allowReplace?: boolean;
+  /** How long to wait for another writer of the output, in seconds; default not at all. */
+  readonly lockTimeout?: number;
   /** Worker threads; 0 does everything in place. Default: as many as there are processors, for large builds only. */
   readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;

@@ -9,7 +9,7 @@ import { feedSettingsDigest, idSettingsDigest } from "../state/feed-file.js";
 import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
 import type { Conflict } from "../state/merge.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
-import type { Store } from "../store/store.js";
+import type { Etag, Store } from "../store/store.js";
 import { type AssetCensus, createAssetCensus, partitionAssets } from "./asset-census.js";
 import { parseSourceFacts } from "./facts-files.js";
 import { guardInput } from "./guards.js";
@@ -46,6 +46,8 @@ export interface BuildInput {
   readonly pending: readonly PartitionNumber[];
   readonly slice: (partition: PartitionNumber) => PartitionSlice;
   readonly runner: TaskRunner;
+  /** Of the state that was read, by path. */
+  readonly etags: ReadonlyMap<string, Etag>;
 }
 
 /** @throws FeedError when the guards refuse the input */
@@ -85,7 +87,16 @@ export async function readInput(
   const unknown = await witness.problems(async () => await idNames(context, pending, slice));
   const problems = [...scan.problems, ...facts.problems, ...found, ...unknown];
   guardInput({ ...outlook, problems, packages: scan.files.length, known: survey.known }, options);
-  return { packages: scan.files.length, problems, rows: survey.rows, assets, pending, slice, runner };
+  return {
+    packages: scan.files.length,
+    problems,
+    rows: survey.rows,
+    assets,
+    pending,
+    slice,
+    runner,
+    etags: survey.etags,
+  };
 }
 
 function pendingVersions({ needWork, rows }: Survey): number {

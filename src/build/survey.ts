@@ -5,10 +5,10 @@
 import type { Digest } from "../feed/digest.js";
 import { loadPartition } from "../publish/partition-store.js";
 import type { OriginName } from "../state/id-state.js";
-import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
+import { PARTITIONS, type PartitionNumber, partitionPath } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import { type PartitionRow, partitionRow, type StateIndex } from "../state/state-index.js";
-import type { Store } from "../store/store.js";
+import type { Etag, Store } from "../store/store.js";
 import type { SourceFacts } from "./facts-files.js";
 import { type FileToRead, type KnownFile, matchPartition } from "./match.js";
 import { digest } from "./node-hash.js";
@@ -24,6 +24,8 @@ export interface Survey {
   readonly rows: ReadonlyMap<PartitionNumber, PartitionRow>;
   /** Versions that the source held before. */
   readonly known: number;
+  /** Of the partitions that were read, by path: what was found holds for as long as these do. */
+  readonly etags: ReadonlyMap<string, Etag>;
 }
 
 export interface SurveyInput {
@@ -48,12 +50,14 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const rows = new Map<PartitionNumber, PartitionRow>();
   const unchanged = new Set<string>();
   const changed = new Map<string, KnownFile>();
+  const etags = new Map<string, Etag>();
   let known = 0;
   for (const partition of PARTITIONS) {
-    const { ids, digest: stored } = await loadPartition(input.store, partition, digest);
+    const { ids, stored } = await loadPartition(input.store, partition, digest);
     if (stored === undefined) continue;
     input.onPartition(partition, ids);
-    rows.set(partition, surveyRow(input, partition, ids, stored));
+    etags.set(partitionPath(partition), stored.etag);
+    rows.set(partition, surveyRow(input, partition, ids, stored.digest));
     const match = matchPartition(partition, ids, { ...input, scanned, facts: input.facts.files });
     if (match.gone.length > 0) gone.set(partition, match.gone);
     if (match.needsWork || match.gone.length > 0) needWork.add(partition);
@@ -64,7 +68,7 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const toRead = input.files
     .filter((file) => !unchanged.has(file.path))
     .map((file) => withKnown(file, changed.get(file.path)));
-  return { toRead, gone, needWork, rows, known };
+  return { toRead, gone, needWork, rows, known, etags };
 }
 
 function surveyRow(

@@ -2,12 +2,15 @@
  * What the main thread and its worker threads say to each other.
  */
 import { FeedError } from "../errors.js";
+import type { LockUntil } from "./lock.js";
 import type { TaskName, TaskSetup } from "./tasks.js";
 
 export interface ThreadSetup {
   readonly setup: TaskSetup;
   /** The output folder. */
   readonly output: string;
+  /** Until when this build may write. */
+  readonly until: LockUntil;
 }
 
 export interface TaskRequest {

@@ -3,12 +3,13 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { openFolder } from "../store/fs.js";
+import { lockedStore } from "./lock.js";
 import { createTasks } from "./tasks.js";
 import { encodeError, type TaskAnswer, type TaskRequest, type ThreadSetup } from "./thread-messages.js";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: `startThreads` gives nothing else
-const { setup, output } = workerData as ThreadSetup;
-const tasks = createTasks(openFolder(output), setup);
+const { setup, output, until } = workerData as ThreadSetup;
+const tasks = createTasks(lockedStore(openFolder(output), until), setup);
 
 parentPort?.on("message", (request: TaskRequest) => {
   void answer(request).then((message) => parentPort?.postMessage(message));

@@ -2,6 +2,7 @@
  * The fold: makes the documents of the whole feed from the rows of the partitions and the entries of changed ones. It
  * holds the entries of one group of shards at a time.
  */
+import type { Digest } from "../feed/digest.js";
 import { renderHostFiles } from "../feed/host-files.js";
 import { renderSearchAnswer } from "../feed/search-answer.js";
 import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
@@ -34,8 +35,8 @@ export async function fold(
   load: LoadPartition,
 ): Promise<StateIndex> {
   const settings = await feedSettingsDigest(context.settings, context.digest);
+  if (!needsFold(before, rows, settings)) return before;
   const changed = changedPartitions(before, rows);
-  if (changed.size === 0 && before.settings === settings) return before;
   const bits = shardBits(rows.reduce((sum, row) => sum + row.ids, 0));
   const groups = shardGroups(bits);
   const stale = groups.filter((group) => isStale(group, bits, before, changed));
@@ -64,6 +65,11 @@ export async function fold(
   };
   if (!context.dryRun) await saveStateIndex(context.store, index);
   return index;
+}
+
+/** Whether a row or a setting differs from what the documents of the whole feed were made from. */
+export function needsFold(before: StateIndex, rows: readonly PartitionRow[], settings: Digest): boolean {
+  return before.settings !== settings || changedPartitions(before, rows).size > 0;
 }
 
 function changedPartitions(before: StateIndex, rows: readonly PartitionRow[]): ReadonlySet<PartitionNumber> {

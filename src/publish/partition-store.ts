@@ -4,12 +4,12 @@
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import { type PartitionNumber, partitionPath } from "../state/layout.js";
 import { decodePartition, encodePartition, type Partition } from "../state/partition.js";
-import type { Store } from "../store/store.js";
+import type { Etag, Store } from "../store/store.js";
 
 export interface LoadedPartition {
   readonly ids: Partition;
   /** Of the stored bytes; absent when there is no such partition. */
-  readonly digest?: Digest;
+  readonly stored?: { readonly digest: Digest; readonly etag: Etag };
 }
 
 export async function loadPartition(
@@ -19,7 +19,8 @@ export async function loadPartition(
 ): Promise<LoadedPartition> {
   const object = await store.read(partitionPath(partition));
   if (object === undefined) return { ids: new Map() };
-  return { ids: decodePartition(partition, object.bytes), digest: await digest(object.bytes) };
+  const { bytes, etag } = object;
+  return { ids: decodePartition(partition, bytes), stored: { digest: await digest(bytes), etag } };
 }
 
 /** Writes a partition, or takes it away when nothing is left in it. */

@@ -5,6 +5,7 @@
  * feed-state/feed.json               format, and the settings that shape documents
  * feed-state/packages/{hh}.jsonl     the partitions that are not empty: one line per id
  * feed-state/index.json              one row per partition, and the outputs of the whole feed
+ * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
  * ```
  */
 
@@ -30,6 +31,7 @@ export const PARTITIONS: readonly PartitionNumber[] = Array.from(
 
 export const FEED_FILE = statePath("feed.json");
 export const STATE_INDEX = statePath("index.json");
+export const LOCK_FILE = statePath("lock");
 
 export function partitionPath(n: PartitionNumber): FeedPath {
   return statePath(`packages/${n.toString(16).padStart(2, "0")}.jsonl`);

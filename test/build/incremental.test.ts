@@ -23,6 +23,7 @@ describe("a build that follows another", () => {
     const report = await feed.build();
     expect([...new Set(feed.store.putPaths())]).toEqual([
       "feed-state/index.json",
+      "feed-state/lock",
       stateOf("contoso.core"),
       "v3/flat/contoso.core/1.1.0-beta/contoso.core.1.1.0-beta.nupkg",
       "v3/flat/contoso.core/1.1.0-beta/contoso.core.nuspec",
@@ -33,7 +34,7 @@ describe("a build that follows another", () => {
       "v3/search/query.json",
       "v3/search/shards/0/0.json",
     ]);
-    expect(feed.store.deletedPaths()).toEqual([]);
+    expect(feed.store.deletedPaths()).toEqual(["feed-state/lock"]);
     expect(report).toMatchObject({ created: 3, replaced: 5, deleted: 0, versions: 3, ids: 2 });
   });
 
@@ -50,6 +51,7 @@ describe("a build that follows another", () => {
       "v3/registration/contoso.core/page/1.192.0/1.200.0.json",
     ]);
     expect(feed.store.deletedPaths()).toEqual([
+      "feed-state/lock",
       "v3/registration-semver1/contoso.core/page/1.192.0/1.199.0.json",
       "v3/registration/contoso.core/page/1.192.0/1.199.0.json",
     ]);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { breakLease } from "../../src/publish/lease.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import { Crash, type Failure, failingStore } from "../support/failing-store.js";
 import { makePackages, type PackagesFixture, tinyPng } from "../support/packages-fixture.js";
@@ -103,6 +104,7 @@ describe("a build that crashed", () => {
     for (let at = 1; at <= writes; at++) {
       await using feed = await makeChange();
       await expect(feed.build({}, failingStore(feed.store, { at, how }))).rejects.toThrow(Crash);
+      await breakLease(feed.store);
       await feed.build();
       expect(await feed.tree(), `crash at write ${at}`).toEqual(await cleanTree(feed));
     }
@@ -115,6 +117,7 @@ describe("a build that crashed", () => {
       for (let at = 1; at <= writes; at++) {
         await using feed = await makeChange();
         await expect(feed.build({}, failingStore(feed.store, { at, how }))).rejects.toThrow(Crash);
+        await breakLease(feed.store);
         await feed.remove("Contoso.New.1.0.0.nupkg");
         await feed.remove("Contoso.Core.1.2.0.nupkg");
         await feed.add({

@@ -1,0 +1,85 @@
+/**
+ * Holding the lock of a folder while something is written to it.
+ */
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Lease, type LeaseHolder, lockedError, lockLostError, takeLease } from "../publish/lease.js";
+import { guardedStore } from "../store/guarded.js";
+import type { Store } from "../store/store.js";
+
+/** How long a lock holds without being renewed; renewed three times in that time. */
+const DURATION = 60_000;
+const POLL = 200;
+
+const thisInstance = randomUUID();
+
+export interface LockOptions {
+  /** How long to wait for another writer, in seconds; default not at all. */
+  readonly lockTimeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Until when this process may write, milliseconds since 1970; shared, so that threads see when the lock is lost. */
+export type LockUntil = Float64Array<SharedArrayBuffer>;
+
+/** Nothing may be written yet. */
+export function createLockUntil(): LockUntil {
+  return new Float64Array(new SharedArrayBuffer(8));
+}
+
+/** A store that writes only for as long as the lock holds. */
+export function lockedStore(store: Store, until: LockUntil): Store {
+  return guardedStore(store, () => {
+    if (Date.now() >= (until[0] ?? 0)) throw lockLostError(store);
+  });
+}
+
+/** Ends the lock. */
+export type ReleaseLock = () => Promise<void>;
+
+/**
+ * Takes the lock of a feed and keeps it until it is released.
+ *
+ * @param until is kept up to date
+ * @throws FeedError `locked` when somebody else holds it for longer than the timeout
+ */
+export async function takeLock(store: Store, until: LockUntil, options: LockOptions): Promise<ReleaseLock> {
+  const deadline = Date.now() + (options.lockTimeout ?? 0) * 1000;
+  for (;;) {
+    const result = await takeLease(store, {
+      holder: { host: hostname(), pid: process.pid, instance: thisInstance },
+      duration: DURATION,
+      now: Date.now,
+      isGone,
+      onUntil: (time) => {
+        until[0] = time;
+      },
+    });
+    if (result.kind === "taken") return keepRenewing(result.lease);
+    if (Date.now() >= deadline) throw lockedError(store, result.by);
+    await sleep(POLL, undefined, options);
+  }
+}
+
+/** A renewal that fails is tried again; the lock runs out by itself when none succeeds. */
+function keepRenewing(lease: Lease): ReleaseLock {
+  const timer = setInterval(() => void lease.renew().catch(() => {}), DURATION / 3);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await lease.release();
+  };
+}
+
+/** Certain only on the same machine. A number that another process has by now counts as alive until the lease ends. */
+function isGone({ host, pid, instance }: LeaseHolder): boolean {
+  if (host !== hostname()) return false;
+  if (pid === process.pid) return instance !== thisInstance;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
+}

@@ -1,0 +1,102 @@
+import { hostname } from "node:os";
+import { describe, expect, test } from "vitest";
+import type { Store } from "../../src/store/store.js";
+import { makePackages } from "../support/packages-fixture.js";
+
+const core = { id: "Contoso.Core", version: "1.0.0" };
+
+function lockText(holder: object, until: number): Uint8Array {
+  const text = { holder, since: "2026-01-01T00:00:00.000Z", until: new Date(until).toISOString() };
+  return new TextEncoder().encode(JSON.stringify(text));
+}
+
+const elsewhere = { host: "elsewhere.example.com", pid: 4711, instance: "x" };
+const inAnHour = () => Date.now() + 3_600_000;
+
+describe("a build of an output that somebody writes to", () => {
+  test("is refused and tells who writes since when, and what to do", async () => {
+    await using feed = await makePackages(core);
+    await feed.store.put("feed-state/lock", lockText(elsewhere, inAnHour()));
+    await expect(feed.build()).rejects.toMatchObject({
+      code: "locked",
+      message:
+        'Cannot write to "memory": process 4711 on elsewhere.example.com writes to it since 2026-01-01T00:00:00.000Z',
+      hint: expect.stringContaining("nupress unlock"),
+    });
+    expect(Object.keys(await feed.tree())).toEqual([]);
+  });
+
+  test("needs no lock when nothing changed", async () => {
+    await using feed = await makePackages(core);
+    await feed.build();
+    await feed.store.put("feed-state/lock", lockText(elsewhere, inAnHour()));
+    expect(await feed.build()).toMatchObject({ created: 0, replaced: 0 });
+  });
+
+  test("takes over a lock that ran out", async () => {
+    await using feed = await makePackages(core);
+    await feed.store.put("feed-state/lock", lockText(elsewhere, Date.now() - 1));
+    expect(await feed.build()).toMatchObject({ versions: 1 });
+  });
+
+  test("takes over the lock of a process that is gone", async () => {
+    await using feed = await makePackages(core);
+    // Above the highest number that a process of any common system can have.
+    const gone = { host: hostname(), pid: 2 ** 30, instance: "x" };
+    await feed.store.put("feed-state/lock", lockText(gone, inAnHour()));
+    expect(await feed.build()).toMatchObject({ versions: 1 });
+  });
+
+  test("waits for as long as it may", async () => {
+    await using feed = await makePackages(core);
+    await feed.store.put("feed-state/lock", lockText(elsewhere, Date.now() + 300));
+    expect(await feed.build({ lockTimeout: 10 })).toMatchObject({ versions: 1 });
+  });
+
+  test("leaves no lock behind, also when it fails", async () => {
+    await using feed = await makePackages(core);
+    await feed.store.put("404.html", new TextEncoder().encode("mine"));
+    await expect(feed.build()).rejects.toMatchObject({ code: "foreign-file" });
+    expect(await feed.store.stat("feed-state/lock")).toBeUndefined();
+  });
+
+  test("reads again what somebody else wrote before it had the lock", async () => {
+    await using feed = await makePackages(core);
+    await using other = await makePackages({ id: "Contoso.Text", version: "1.0.0" });
+    let isFirst = true;
+    const store: Store = {
+      ...feed.store,
+      put: async (path, body, options) => {
+        if (path === "feed-state/lock" && isFirst) {
+          isFirst = false;
+          await other.build({ sourceName: "other" }, feed.store);
+        }
+        return await feed.store.put(path, body, options);
+      },
+    };
+    expect(await feed.build({}, store)).toMatchObject({ versions: 2, ids: 2 });
+    expect(await feed.json("v3/search/query.json")).toMatchObject({ totalHits: 2 });
+  });
+
+  test("writes nothing more once its lock is lost", async () => {
+    await using feed = await makePackages(core);
+    const store: Store = {
+      ...feed.store,
+      put: async (path, body, options) => {
+        const result = await feed.store.put(path, body, options);
+        if (path === "v3/flat/contoso.core/index.json") now += 61_000;
+        return result;
+      },
+    };
+    const clock = Date.now;
+    let now = 0;
+    Date.now = () => clock() + now;
+    try {
+      await expect(feed.build({}, store)).rejects.toMatchObject({ code: "lock-lost" });
+    } finally {
+      Date.now = clock;
+    }
+    expect(feed.store.putPaths().at(-1)).toBe("v3/registration/contoso.core/index.json");
+    expect(await feed.tree()).not.toHaveProperty(["v3/index.json"]);
+  });
+});
