@@ -78,7 +78,8 @@ describe("a lease", () => {
     const store = createMemoryStore();
     const clock = { now: 0 };
     await take(store, setup(one, clock).options);
-    await take(store, setup(other, clock, ({ pid }) => pid === one.pid).options);
+    const after = setup(other, clock, ({ pid }) => pid === one.pid).options;
+    expect((await takeLease(store, after)).kind).toBe("taken");
   });
 
   test("goes to exactly one of many who want it at once", async () => {
@@ -94,7 +95,7 @@ describe("a lease", () => {
   test.for(["", "{", '{"holder":{}}', "null"])("is free when its file is damaged (%j)", async (text) => {
     const store = createMemoryStore();
     await store.put("feed-state/lock", new TextEncoder().encode(text));
-    await take(store, setup(one, { now: 0 }).options);
+    expect((await takeLease(store, setup(one, { now: 0 }).options)).kind).toBe("taken");
   });
 
   test("can be broken, which tells who held it", async () => {
