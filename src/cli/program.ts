@@ -99,7 +99,7 @@ function readInput(argv: Readonly<Record<string, unknown>>, command: CommandSpec
   const { _: words, "--": rest, $0: _program, [command.positional.name]: positional, ...flags } = argv;
   // The first word is the command itself; what stands behind "--" is a path whatever it looks like.
   const positionals = [positional, wordsOf(words).slice(1), rest].flatMap(wordsOf);
-  for (const [name, value] of Object.entries(flags)) assertFlag(name, value, command);
+  for (const name of Object.keys(flags)) assertFlag(name, command);
   return { positionals, flags: new Map(Object.entries(flags)) };
 }
 
@@ -107,13 +107,12 @@ function wordsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).filter((word) => word !== undefined).map(String);
 }
 
-function assertFlag(name: string, value: unknown, command: CommandSpec): void {
+function assertFlag(name: string, command: CommandSpec): void {
   const flag = command.flags.find((flag) => flag.name === name);
   if (flag === undefined) {
     const dashes = name.length === 1 ? "-" : "--";
     throw usageError(`there is no option ${dashes}${name}`, hintFor(name, command.flags));
   }
-  if (flag.kind === "switch" && Array.isArray(value)) throw usageError(`--${name} stands there twice`);
 }
 
 /** yargs takes any value of a switch that is not "true" for false. */

@@ -35,8 +35,8 @@ export function reportError(
 }
 
 function interrupted(): FeedError {
-  return new FeedError("interrupted", "Interrupted before the end; the feed that was there is still whole", {
-    hint: "run the command again to go on",
+  return new FeedError("interrupted", "Interrupted before the end", {
+    hint: "what was there is still whole; run the command again to go on",
   });
 }
 

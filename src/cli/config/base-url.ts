@@ -2,7 +2,7 @@
  * Base URLs: which addresses a feed may have, and which of them are safe.
  */
 import { FeedError } from "../../errors.js";
-import type { Refuse } from "./kinds.js";
+import type { Refuse } from "./refuse.js";
 
 const example = "https://example.com/feed/";
 

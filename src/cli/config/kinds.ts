@@ -2,10 +2,9 @@
  * The kinds of values that settings have, each with how it is read from text (flags, variables) and from JSON.
  */
 import { parseBaseUrl } from "./base-url.js";
+import type { Refuse } from "./refuse.js";
 
-/** Throws what tells the user which value was refused; `needed` ends the sentence "needed is …". */
-export type Refuse = (needed: string) => Error;
-
+/** `refuse` makes what is thrown for a value of another kind. */
 export interface Kind<T> {
   fromText(text: string, refuse: Refuse): T;
   fromJson(value: unknown, refuse: Refuse): T;
