@@ -124,12 +124,13 @@ describe("checkLinks", () => {
     );
   });
 
-  it("finds a document that was cut short", async () => {
+  it("finds a document that was cut short when something points to it", async () => {
     const feed = await renderFeed(packages);
-    const path = "v3/registration/contoso.base/index.json";
-    const bytes = (await feed.read(path))?.bytes ?? new Uint8Array();
-    await feed.put(path, bytes.slice(0, bytes.length / 2));
-    expect((await checkLinks(feed, baseUrl)).join("\n")).toContain(`${path} is no JSON`);
+    await cutShort(feed, "v3/registration/contoso.base/1.0.0.json");
+    await cutShort(feed, "v3/flat/contoso.base/index.json");
+    expect(await checkLinks(feed, baseUrl)).toEqual([
+      expect.stringContaining("v3/registration/contoso.base/1.0.0.json is no JSON"),
+    ]);
   });
 });
 
@@ -139,6 +140,11 @@ async function copyOf(store: Store): Promise<Store> {
     await copy.put(path, (await store.read(path))?.bytes ?? new Uint8Array());
   }
   return copy;
+}
+
+async function cutShort(store: Store, path: string): Promise<void> {
+  const bytes = (await store.read(path))?.bytes ?? new Uint8Array();
+  await store.put(path, bytes.slice(0, bytes.length / 2));
 }
 
 async function edit(store: Store, path: string, from: string, to: string): Promise<void> {

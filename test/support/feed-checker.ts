@@ -46,8 +46,8 @@ export async function checkFeed(
 }
 
 /**
- * Checks what must hold at any moment, also in the middle of a build and after a crash: every document that is there
- * is whole, and what it points to is there.
+ * Checks what must hold at any moment, also in the middle of a build and after a crash: what a document points to is
+ * there, and whole. A new document that was cut short is passed over for as long as nothing points to it.
  *
  * @returns findings as {@link checkFeed}
  */
@@ -59,18 +59,19 @@ export async function checkLinks(store: Store, baseUrl: string): Promise<string[
 
 async function checkLinksOf(feed: Inspection, paths: readonly string[]): Promise<void> {
   for (const path of paths.filter((path) => path.startsWith("v3/") && path.endsWith(".json"))) {
-    const document = await feed.readJson(path);
-    for (const link of linksOf(document)) checkLink(feed, path, link);
+    const document = await feed.peekJson(path);
+    for (const link of linksOf(document)) await checkLink(feed, path, link);
     checkVersionList(feed, path, document);
   }
 }
 
 /** Addresses of folders and templates lead to no file by themselves; a dynamic part is no file at all. */
-function checkLink(feed: Inspection, path: string, link: string): void {
+async function checkLink(feed: Inspection, path: string, link: string): Promise<void> {
   const target = feed.pathOf(link);
   if (target === undefined || target.endsWith("/") || target.includes("{")) return;
   if (path === "v3/index.json" && !target.endsWith(".json")) return;
   if (!feed.has(target)) feed.find(path, `points to ${target}, which is not there`);
+  else if (target.endsWith(".json")) await feed.readJson(target);
 }
 
 /** Clients make the addresses of packages and nuspecs from version lists. */

@@ -23,17 +23,24 @@ export interface Inspection {
   readonly pathOf: (url: string) => string | undefined;
   /** The parsed document; `undefined`, with a finding, when it is not there or is no sound JSON. */
   readonly readJson: (path: string) => Promise<unknown>;
+  /** The parsed document; `undefined`, and nothing else, when it cannot be read. */
+  readonly peekJson: (path: string) => Promise<unknown>;
   readonly readBytes: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 export async function createInspection(store: Store, baseUrl: string): Promise<Inspection> {
   const found = new Set<string>();
   const reached = new Set<string>();
-  const parsed = new Map<string, unknown>();
+  const parsed = new Map<string, Parsed>();
   const present = new Set<string>();
   for await (const { path } of store.list("")) present.add(path);
 
   const find = (path: string, what: string): void => void found.add(`${path} ${what}`);
+  const parse = async (path: string): Promise<Parsed> => {
+    const known = parsed.get(path) ?? parseJson(await readBytes(path));
+    parsed.set(path, known);
+    return known;
+  };
   const readBytes = async (path: string) => (await store.read(path))?.bytes;
   return {
     store,
@@ -54,20 +61,28 @@ export async function createInspection(store: Store, baseUrl: string): Promise<I
     },
     readBytes,
     readJson: async (path) => {
-      if (!parsed.has(path)) parsed.set(path, parseJson(path, await readBytes(path), find));
-      return parsed.get(path);
+      const { value, problems } = await parse(path);
+      for (const problem of problems) find(path, problem);
+      return value;
     },
+    peekJson: async (path) => (await parse(path)).value,
   };
 }
 
-function parseJson(path: string, bytes: Uint8Array | undefined, find: Inspection["find"]): unknown {
-  if (bytes === undefined) return find(path, "is not there");
+interface Parsed {
+  readonly value?: unknown;
+  readonly problems: readonly string[];
+}
+
+function parseJson(bytes: Uint8Array | undefined): Parsed {
+  if (bytes === undefined) return { problems: ["is not there"] };
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const value: unknown = JSON.parse(text);
-    for (const place of nullPlaces(value)) find(path, `holds null: ${place}`);
-    return value;
+    // Most documents do not even hold the word.
+    const places = text.includes("null") ? nullPlaces(value) : [];
+    return { value, problems: places.map((place) => `holds null: ${place}`) };
   } catch (error) {
-    return find(path, `is no JSON in UTF-8 without byte order mark: ${String(error)}`);
+    return { problems: [`is no JSON in UTF-8 without byte order mark: ${String(error)}`] };
   }
 }
