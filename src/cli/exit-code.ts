@@ -44,7 +44,7 @@ const usageCodes = new Set([
   "host-unknown",
 ]);
 
-const lockedCodes = new Set(["locked", "lost-race"]);
+const lockedCodes = new Set(["locked", "lock-lost"]);
 
 export function exitCodeOf(error: unknown, signal: AbortSignal): ExitCode {
   if (isInterruption(error, signal)) return INTERRUPTED;

@@ -75,6 +75,18 @@ export const buildFlags: readonly FlagSpec[] = [
     group: safety,
     describe: "Accept an http: address that is not of this machine",
   },
+  {
+    name: "lock-timeout",
+    kind: "value",
+    group: safety,
+    describe: "Seconds to wait for somebody else who writes to the feed (default 0)",
+  },
+  {
+    name: "threads",
+    kind: "value",
+    group: "Speed:",
+    describe: "Worker threads, 0 for none (default: as many as processors, for large builds)",
+  },
   ...outputFlags,
 ];
 

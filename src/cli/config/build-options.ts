@@ -12,7 +12,8 @@ export type SettledOptions = Omit<BuildOptions, "dryRun" | "onProgress" | "signa
 
 /** @throws FeedError `packages-missing`, `output-missing`, `base-url-missing` or `base-url-insecure` */
 export function toBuildOptions(settings: Settings): SettledOptions {
-  const { packages, output, sourceName, strict, allowEmpty, allowMassRemoval, allowReplace } = settings;
+  const { packages, output, sourceName, threads, lockTimeout } = settings;
+  const { strict, allowEmpty, allowMassRemoval, allowReplace } = settings;
   if (packages === undefined) throw packagesMissing();
   if (output === undefined) throw outputMissing();
   return {
@@ -20,6 +21,8 @@ export function toBuildOptions(settings: Settings): SettledOptions {
     output,
     settings: toFeedSettings(settings),
     ...(sourceName !== undefined && { sourceName }),
+    ...(threads !== undefined && { threads }),
+    ...(lockTimeout !== undefined && { lockTimeout }),
     ...(strict !== undefined && { strict }),
     ...(allowEmpty !== undefined && { allowEmpty }),
     ...(allowMassRemoval !== undefined && { allowMassRemoval }),

@@ -15,6 +15,8 @@ export interface Settings {
   readonly folderFeed?: boolean;
   readonly staticSearch?: number;
   readonly sourceName?: string;
+  readonly threads?: number;
+  readonly lockTimeout?: number;
   readonly strict?: boolean;
   readonly allowEmpty?: boolean;
   readonly allowInsecure?: boolean;
@@ -33,6 +35,8 @@ const kinds: { readonly [K in SettingKey]-?: Kind<NonNullable<Settings[K]>> } = 
   folderFeed: switchKind,
   staticSearch: countKind,
   sourceName: nameKind,
+  threads: countKind,
+  lockTimeout: countKind,
   strict: switchKind,
   allowEmpty: switchKind,
   allowInsecure: switchKind,
