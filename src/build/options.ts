@@ -41,6 +41,41 @@ export interface Progress {
   readonly total?: number;
 }
 
+export interface AddOptions {
+  /** .nupkg files; at least one. */
+  readonly packages: readonly string[];
+  /** The folder that holds the feed. */
+  readonly output: string;
+  /** Any problem stops it before the first write. */
+  readonly strict?: boolean;
+  /** How long to wait for another writer of the output, in seconds; default not at all. */
+  readonly lockTimeout?: number;
+  /** When the versions are taken; default now. */
+  readonly now?: Date;
+  readonly signal?: AbortSignal;
+}
+
+export interface AddReport {
+  readonly versions: readonly AddedVersion[];
+  /** Feed files, state not counted. */
+  readonly created: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  /** Bytes written, state not counted. */
+  readonly bytes: number;
+  /** Address of the service index. */
+  readonly source: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface AddedVersion {
+  readonly id: string;
+  readonly version: string;
+  readonly file: string;
+  /** `exists`: the feed had it with the same bytes. */
+  readonly kind: "added" | "exists";
+}
+
 /**
  * - `problem`: something the user gave is left out or was not understood; exit code 3.
  * - `warning`: taken as the reference client would take it.

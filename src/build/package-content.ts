@@ -1,7 +1,6 @@
 /**
  * Takes files out of packages for publishing: from the source folder, else from the package that the feed holds.
  */
-import path from "node:path";
 import { FeedError } from "../errors.js";
 import type { ContentKind } from "../feed/content.js";
 import { feedVersion } from "../feed/feed-package.js";
@@ -17,20 +16,23 @@ import {
   sizeLimits,
 } from "../nuget/package-archive.js";
 import type { OpenContent, PackageContent } from "../publish/context.js";
-import type { OriginFile, OriginName, StoredRecord } from "../state/id-state.js";
+import type { OriginFile, StoredRecord } from "../state/id-state.js";
 import type { Body, Store } from "../store/store.js";
 import { openPackageFile, type PackageFile } from "./package-file.js";
 
-/** @param root absolute folder that the origin's paths are relative to */
-export function contentOpener(root: string, origin: OriginName, store: Store): OpenContent {
+/** @param locate the file of a record, absolute; `undefined` when only the feed holds it */
+export function contentOpener(
+  store: Store,
+  locate: (record: StoredRecord) => OriginFile | undefined,
+): OpenContent {
   return async (record) => {
-    const file = record.origins[origin]?.[0];
-    return file === undefined ? await openStored(store, record) : openSource(root, file, record);
+    const file = locate(record);
+    return file === undefined ? await openStored(store, record) : openSource(file, record);
   };
 }
 
-function openSource(root: string, file: OriginFile, record: StoredRecord): PackageContent {
-  const opened = openUnchanged(root, file, record);
+function openSource(file: OriginFile, record: StoredRecord): PackageContent {
+  const opened = openUnchanged(file, record);
   return packageContent(
     record,
     opened.source,
@@ -40,10 +42,10 @@ function openSource(root: string, file: OriginFile, record: StoredRecord): Packa
 }
 
 /** The file must be what was inspected: what is copied now is published under that hash. */
-function openUnchanged(root: string, file: OriginFile, record: StoredRecord): PackageFile {
+function openUnchanged(file: OriginFile, record: StoredRecord): PackageFile {
   let opened: PackageFile;
   try {
-    opened = openPackageFile(path.join(root, file.path));
+    opened = openPackageFile(file.path);
   } catch (cause) {
     throw changed(file.path, cause);
   }

@@ -2,6 +2,7 @@
  * The parts of a build that may run in a thread of their own: plain data in, plain data out. Without threads the same
  * functions run in place.
  */
+import path from "node:path";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { cleanPartition } from "../publish/clean-partition.js";
@@ -117,7 +118,10 @@ export async function publishContext(
     settings,
     settingsDigest: await idSettingsDigest(settings, digest),
     digest,
-    openContent: contentOpener(root, origin, store),
+    openContent: contentOpener(store, ({ origins }) => {
+      const file = origins[origin]?.[0];
+      return file && { ...file, path: path.join(root, file.path) };
+    }),
     concurrency: CONCURRENCY,
     isVacant,
     dryRun,

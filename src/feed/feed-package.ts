@@ -2,7 +2,7 @@
  * All versions of one package id, in the form that rendering wants: ascending, with parsed versions and one answer
  * per fact.
  */
-import type { LowerId } from "../nuget/id.js";
+import { type LowerId, lowerId } from "../nuget/id.js";
 import {
   compareVersions,
   type LowerVersion,
@@ -79,4 +79,9 @@ export function recordVersion(record: Pick<PackageRecord, "id" | "version">): Nu
   const version = parseVersion(record.version);
   if (version === undefined) throw new Error(`record of ${record.id} has no version: "${record.version}"`);
   return version;
+}
+
+/** The key under which a feed holds a version: equal for everything that clients take for the same version. */
+export function versionKey(record: Pick<PackageRecord, "id" | "version">): string {
+  return `${lowerId(record.id)}/${lowerVersion(recordVersion(record))}`;
 }

@@ -1,0 +1,130 @@
+/**
+ * `add`: takes single package files into a feed, without a look at any folder of packages.
+ */
+import { FeedError } from "../errors.js";
+import { versionKey } from "../feed/feed-package.js";
+import { feedUrl, SERVICE_INDEX } from "../feed/urls.js";
+import { type AddedVersions, type Addition, addVersions } from "../publish/add-versions.js";
+import type { FeedFile } from "../state/feed-file.js";
+import { idSettingsDigest } from "../state/feed-file.js";
+import type { OriginFile } from "../state/id-state.js";
+import { openFolder } from "../store/fs.js";
+import type { Store } from "../store/store.js";
+import { createChangeLog } from "./change-log.js";
+import { RefusedBuildError } from "./guards.js";
+import { createLockUntil, lockedStore, takeLock } from "./lock.js";
+import { digest } from "./node-hash.js";
+import type { AddOptions, AddReport, Problem } from "./options.js";
+import { readFeedFile } from "./output-folder.js";
+import { contentOpener } from "./package-content.js";
+import { packageProblem, packageWarnings, readPackage } from "./read-package.js";
+
+/** Writes under way at once. */
+const CONCURRENCY = 16;
+
+/**
+ * Adds packages to the feed in a folder. Files that are no packages are problems, and the others go on.
+ *
+ * @throws FeedError `feed-missing` when there is no feed yet, `version-exists` when a version is there with other
+ * bytes (nothing was written then), `locked`, and failures of the output
+ */
+export async function add(options: AddOptions): Promise<AddReport> {
+  return await addTo(openFolder(options.output), options);
+}
+
+/** The same for any store. */
+export async function addTo(store: Store, options: Omit<AddOptions, "output">): Promise<AddReport> {
+  const feedFile = await readFeedFile(store);
+  if (feedFile === undefined) throw feedMissing(store);
+  const packages = await readPackages(options);
+  if (options.strict === true && packages.problems.some(({ severity }) => severity === "problem")) {
+    throw new RefusedBuildError(
+      "strict",
+      "Cannot add packages: problems with --strict; nothing was written",
+      packages.problems,
+    );
+  }
+  const changes = createChangeLog(false);
+  const { kinds } = await write(store, options, feedFile, packages, changes.add);
+  const { created, replaced, deleted, bytes } = changes.counts();
+  return {
+    versions: packages.additions.map(({ record: { id, version }, file }, i) => ({
+      id,
+      version,
+      file,
+      kind: kinds[i] ?? "exists",
+    })),
+    created,
+    replaced,
+    deleted,
+    bytes,
+    source: feedUrl(feedFile.settings.baseUrl, SERVICE_INDEX),
+    problems: packages.problems,
+  };
+}
+
+interface ReadPackages {
+  readonly additions: readonly Addition[];
+  /** Where each version lies, by its key. */
+  readonly files: ReadonlyMap<string, OriginFile>;
+  readonly problems: readonly Problem[];
+}
+
+async function readPackages({
+  packages,
+  now = new Date(),
+}: Omit<AddOptions, "output">): Promise<ReadPackages> {
+  const accepted = now.toISOString().replace(/\.\d+Z$/, "+00:00");
+  const additions: Addition[] = [];
+  const files = new Map<string, OriginFile>();
+  const problems: Problem[] = [];
+  for (const file of packages) {
+    try {
+      const reading = await readPackage(file);
+      if (reading.kind === "same") continue;
+      additions.push({ record: { ...reading.record, accepted }, file });
+      files.set(versionKey(reading.record), { path: file, mtime: reading.mtime });
+      problems.push(...packageWarnings(file, reading.warnings));
+    } catch (error) {
+      problems.push(packageProblem(file, error));
+    }
+  }
+  return { additions, files, problems };
+}
+
+/** Nobody else writes in the meantime. */
+async function write(
+  store: Store,
+  options: Omit<AddOptions, "output">,
+  { settings }: FeedFile,
+  { additions, files }: ReadPackages,
+  onChange: ReturnType<typeof createChangeLog>["add"],
+): Promise<AddedVersions | { readonly kinds: readonly [] }> {
+  if (additions.length === 0) return { kinds: [] };
+  const until = createLockUntil();
+  const locked = lockedStore(store, until);
+  const release = await takeLock(store, until, options);
+  try {
+    const context = {
+      store: locked,
+      settings,
+      settingsDigest: await idSettingsDigest(settings, digest),
+      digest,
+      openContent: contentOpener(locked, (record) => files.get(versionKey(record))),
+      concurrency: CONCURRENCY,
+      isVacant: false,
+      dryRun: false,
+      onChange,
+      ...(options.signal && { signal: options.signal }),
+    };
+    return await addVersions(context, additions, "added");
+  } finally {
+    await release();
+  }
+}
+
+function feedMissing(store: Store): FeedError {
+  return new FeedError("feed-missing", `Cannot add to "${store.name}": no feed is there`, {
+    hint: "make one first: nupress build <packages> --output <dir> --base-url https://example.com/feed/",
+  });
+}
