@@ -2,10 +2,10 @@
  * The writing half of a build: partitions, then the documents of the whole feed, then deletions.
  */
 import { cleanPartition } from "../publish/clean-partition.js";
+import type { LoadPartition } from "../publish/feed-documents.js";
 import { fold } from "../publish/fold.js";
 import { mapLimit } from "../publish/map-limit.js";
 import { loadPartition } from "../publish/partition-store.js";
-import type { LoadPartition } from "../publish/shards.js";
 import { sweep } from "../publish/sweep.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";

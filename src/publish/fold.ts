@@ -4,21 +4,25 @@
  */
 import type { Digest } from "../feed/digest.js";
 import { renderHostFiles } from "../feed/host-files.js";
-import { renderSearchAnswer } from "../feed/search-answer.js";
-import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
-import { renderShardIndex, shardBits } from "../feed/search-shard.js";
-import { renderServiceIndex } from "../feed/service-index.js";
-import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX, shardPath } from "../feed/urls.js";
+import { shardBits } from "../feed/search-shard.js";
+import { type FeedPath, shardPath } from "../feed/urls.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
 import type { OutputMark } from "../state/id-state.js";
-import { statePackage } from "../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../state/layout.js";
-import { mostRecent, type PartitionRow, type StateIndex } from "../state/state-index.js";
+import type { PartitionNumber } from "../state/layout.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
-import { type FeedOutputs, feedOutputs } from "./feed-outputs.js";
+import {
+  fixedDocuments,
+  fixedPaths,
+  type LoadPartition,
+  recentEntries,
+  type ShardGroup,
+  shardGroups,
+} from "./feed-documents.js";
+import { feedOutputs } from "./feed-outputs.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { mapLimit } from "./map-limit.js";
-import { groupShards, type LoadPartition, type ShardGroup, shardGroups } from "./shards.js";
+import { groupShards } from "./shards.js";
 import { saveStateIndex } from "./state-index-store.js";
 
 /**
@@ -54,7 +58,8 @@ export async function fold(
       for (const n of group.shards) outputs.keep(shardPath(bits, n));
     }
   }
-  await publishFixed(context, outputs, bits, await recentEntries(context, rows, load));
+  const recent = await recentEntries(context.settings, rows, load);
+  for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);
   const { outputs: written, obsolete } = outputs.result();
   const index: StateIndex = {
     shardBits: bits,
@@ -104,8 +109,7 @@ function underWay(before: StateIndex, stale: readonly ShardGroup[], bits: number
 
 /** Every path that a fold may write. */
 function feedPaths(stale: readonly ShardGroup[], bits: number): FeedPath[] {
-  const fixed = [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles().map(({ path }) => path)];
-  return [...fixed, ...stale.flatMap((group) => group.shards.map((n) => shardPath(bits, n)))];
+  return [...fixedPaths(), ...stale.flatMap((group) => group.shards.map((n) => shardPath(bits, n)))];
 }
 
 async function refuseForeignPaths(
@@ -125,41 +129,4 @@ async function refuseForeignPaths(
 /** The files that another tool is likely to have written just so. */
 function hostFileBody(path: FeedPath): Uint8Array | undefined {
   return renderHostFiles().find((document) => document.path === path)?.body;
-}
-
-/** The service index comes last: it points to everything else. */
-async function publishFixed(
-  { settings }: PublishContext,
-  outputs: FeedOutputs,
-  bits: number,
-  recent: readonly SearchEntry[],
-): Promise<void> {
-  const documents = [
-    renderShardIndex(bits),
-    ...(settings.staticSearch === 0 ? [] : [renderSearchAnswer(recent, settings.baseUrl)]),
-    ...renderHostFiles(),
-    renderServiceIndex(settings),
-  ];
-  for (const document of documents) await outputs.publish(document);
-}
-
-/** The entries of the ids that the static answer holds, most recently published first. */
-async function recentEntries(
-  { settings }: PublishContext,
-  rows: readonly PartitionRow[],
-  load: LoadPartition,
-): Promise<SearchEntry[]> {
-  const recent = mostRecent(
-    rows.flatMap((row) => row.recent),
-    settings.staticSearch,
-  );
-  const entries = new Map<string, SearchEntry>();
-  for (const partition of new Set(recent.map(([, id]) => partitionOf(id)))) {
-    const ids = await load(partition);
-    for (const [, id] of recent) {
-      const state = ids.get(id);
-      if (state !== undefined) entries.set(id, searchEntry(statePackage(state)));
-    }
-  }
-  return recent.flatMap(([, id]) => entries.get(id) ?? []);
 }

@@ -1,22 +1,16 @@
 /**
  * Plans what is to be written for one dirty id. Writes nothing.
  */
-import { type ContentFile, contentFiles } from "../feed/content.js";
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import type { FeedDocument } from "../feed/document.js";
-import type { FeedPackage } from "../feed/feed-package.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { planOutputs, type Write } from "../state/changes.js";
 import { type IdState, type Outputs, type StoredRecord, statePackage } from "../state/id-state.js";
-import { idDocuments } from "./documents.js";
+import { type IdContent, idContents, idDocuments } from "./documents.js";
 
-export type ContentWrite = Write<PlannedContent>;
+export type ContentWrite = Write<IdContent<StoredRecord>>;
 export type DocumentWrite = Write<FeedDocument & { readonly digest: Digest }>;
-
-interface PlannedContent extends ContentFile {
-  readonly record: StoredRecord;
-}
 
 export interface IdPlan {
   /** Rank 0, packages before what comes out of them. */
@@ -36,12 +30,12 @@ export async function planId(
   digest: DigestBytes,
 ): Promise<IdPlan> {
   const feedPackage = statePackage(state);
-  const contents = plannedContents(feedPackage, settings);
-  const documents = feedPackage.versions.length === 0 ? [] : idDocuments(feedPackage, settings);
+  const contents = idContents(feedPackage, settings);
+  const documents = idDocuments(feedPackage, settings);
   const digested = await Promise.all(
     documents.map(async (document) => ({ ...document, digest: await digest(document.body) })),
   );
-  const plan = planOutputs<PlannedContent | (FeedDocument & { digest: Digest })>(
+  const plan = planOutputs<IdContent<StoredRecord> | (FeedDocument & { digest: Digest })>(
     state.outputs,
     state.obsolete ?? [],
     [...contents, ...digested],
@@ -55,20 +49,6 @@ export async function planId(
       rendered: { records: state.recordsDigest, settings: settingsDigest },
     },
   };
-}
-
-/** Versions of one id may share an asset, which is wanted once. */
-function plannedContents(
-  { id, versions }: FeedPackage<StoredRecord>,
-  settings: FeedSettings,
-): PlannedContent[] {
-  const byPath = new Map<FeedPath, PlannedContent>();
-  for (const version of versions) {
-    for (const file of contentFiles(id, version, settings)) {
-      if (!byPath.has(file.path)) byPath.set(file.path, { ...file, record: version.record });
-    }
-  }
-  return [...byPath.values()];
 }
 
 function withOutputs(state: IdState, outputs: Outputs, obsolete: readonly FeedPath[]): IdState {

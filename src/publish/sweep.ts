@@ -7,9 +7,9 @@ import type { PartitionNumber } from "../state/layout.js";
 import { encodePartition, type Partition } from "../state/partition.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
+import type { LoadPartition } from "./feed-documents.js";
 import { mapLimit } from "./map-limit.js";
 import { savePartition } from "./partition-store.js";
-import type { LoadPartition } from "./shards.js";
 import { saveStateIndex } from "./state-index-store.js";
 
 /**

@@ -1,0 +1,102 @@
+/**
+ * The one list of documents that a feed has beside those of its ids: pure functions of small summaries, so that whoever
+ * writes them and whoever checks them mean the same.
+ */
+import type { FeedDocument } from "../feed/document.js";
+import { renderHostFiles } from "../feed/host-files.js";
+import { renderSearchAnswer } from "../feed/search-answer.js";
+import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
+import { renderShard, renderShardIndex, type ShardLines, shardLine, shardOf } from "../feed/search-shard.js";
+import { renderServiceIndex } from "../feed/service-index.js";
+import type { FeedSettings } from "../feed/settings.js";
+import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
+import { statePackage } from "../state/id-state.js";
+import { PARTITION_BITS, type PartitionNumber, partitionOf, partitionsOfGroup } from "../state/layout.js";
+import type { Partition } from "../state/partition.js";
+import { mostRecent, type PartitionRow } from "../state/state-index.js";
+
+/** Reads what a partition holds now; in a dry run, what it would hold. */
+export type LoadPartition = (partition: PartitionNumber) => Promise<Partition>;
+
+/**
+ * The smallest set of whole partitions and whole shards that hold the same ids: both are divided by the first bits of
+ * the id's hash.
+ */
+export interface ShardGroup {
+  readonly partitions: readonly PartitionNumber[];
+  /** Numbers of the shards. */
+  readonly shards: readonly number[];
+}
+
+/** All groups of a feed whose shards are named by `bits` bits. */
+export function shardGroups(bits: number): ShardGroup[] {
+  const groupBits = Math.min(bits, PARTITION_BITS);
+  const shardsPerGroup = 2 ** (bits - groupBits);
+  return Array.from({ length: 2 ** groupBits }, (_, group) => ({
+    partitions: partitionsOfGroup(group, groupBits),
+    shards: Array.from({ length: shardsPerGroup }, (_, i) => group * shardsPerGroup + i),
+  }));
+}
+
+/** The lines that the ids of a partition have in search shards. */
+export function partitionLines(ids: Partition): ShardLines {
+  const states = [...ids.values()].filter((state) => state.records.length > 0);
+  return new Map(states.map((state) => [state.id, shardLine(searchEntry(statePackage(state)))]));
+}
+
+/**
+ * The search shards of a group.
+ *
+ * @param lines of all ids of its partitions
+ */
+export function shardDocuments(group: ShardGroup, bits: number, lines: ShardLines): FeedDocument[] {
+  return group.shards.map((n) =>
+    renderShard(bits, n, new Map([...lines].filter(([key]) => shardOf(key, bits) === n))),
+  );
+}
+
+/** Paths of {@link fixedDocuments}, also of those that a setting leaves out. */
+export function fixedPaths(): FeedPath[] {
+  return [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles().map(({ path }) => path)];
+}
+
+/**
+ * All other documents of the whole feed, in write order: the service index comes last, because it points to everything
+ * else.
+ *
+ * @param bits of the search shards
+ * @param recent what {@link recentEntries} found
+ */
+export function fixedDocuments(
+  settings: FeedSettings,
+  bits: number,
+  recent: readonly SearchEntry[],
+): FeedDocument[] {
+  return [
+    renderShardIndex(bits),
+    ...(settings.staticSearch === 0 ? [] : [renderSearchAnswer(recent, settings.baseUrl)]),
+    ...renderHostFiles(),
+    renderServiceIndex(settings),
+  ];
+}
+
+/** The entries of the ids that the static answer holds, most recently published first. */
+export async function recentEntries(
+  { staticSearch }: Pick<FeedSettings, "staticSearch">,
+  rows: readonly PartitionRow[],
+  load: LoadPartition,
+): Promise<SearchEntry[]> {
+  const recent = mostRecent(
+    rows.flatMap((row) => row.recent),
+    staticSearch,
+  );
+  const entries = new Map<string, SearchEntry>();
+  for (const partition of new Set(recent.map(([, id]) => partitionOf(id)))) {
+    const ids = await load(partition);
+    for (const [, id] of recent) {
+      const state = ids.get(id);
+      if (state !== undefined) entries.set(id, searchEntry(statePackage(state)));
+    }
+  }
+  return recent.flatMap(([, id]) => entries.get(id) ?? []);
+}
