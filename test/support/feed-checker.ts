@@ -6,7 +6,7 @@ import type { Store } from "../../src/store/store.js";
 import { checkAssets, checkNothingExtra } from "./feed-checker/files.js";
 import { checkFlatContainer } from "./feed-checker/flat-container.js";
 import { createInspection, type Inspection } from "./feed-checker/inspection.js";
-import { isObject, linksOf, property } from "./feed-checker/json.js";
+import { isObject, linksAheadOf, linksOf, property } from "./feed-checker/json.js";
 import { checkHive } from "./feed-checker/registration.js";
 import { checkSearch } from "./feed-checker/search.js";
 import { readServiceIndex } from "./feed-checker/service-index.js";
@@ -39,7 +39,7 @@ export async function checkFeed(
   const versions = await checkFlatContainer(feed, index, hashes);
   for (const hive of index.hives) await checkHive(feed, hive, versions);
   await checkSearch(feed, index, versions);
-  await checkLinksOf(feed, feed.paths());
+  await followLinks(feed, linksOf);
   await checkAssets(feed);
   checkNothingExtra(feed);
   return feed.findings();
@@ -47,20 +47,21 @@ export async function checkFeed(
 
 /**
  * Checks what must hold at any moment, also in the middle of a build and after a crash: what a document points to is
- * there, and whole. A new document that was cut short is passed over for as long as nothing points to it.
+ * there, and whole. A new document that was cut short is passed over for as long as nothing points to it, and so are
+ * links back, from a leaf to its index say.
  *
  * @returns findings as {@link checkFeed}
  */
 export async function checkLinks(store: Store, baseUrl: string): Promise<string[]> {
   const feed = await createInspection(store, baseUrl);
-  await checkLinksOf(feed, feed.paths());
+  await followLinks(feed, linksAheadOf);
   return feed.findings();
 }
 
-async function checkLinksOf(feed: Inspection, paths: readonly string[]): Promise<void> {
-  for (const path of paths.filter((path) => path.startsWith("v3/") && path.endsWith(".json"))) {
+async function followLinks(feed: Inspection, linksIn: (document: unknown) => string[]): Promise<void> {
+  for (const path of feed.paths().filter((path) => path.startsWith("v3/") && path.endsWith(".json"))) {
     const document = await feed.peekJson(path);
-    for (const link of linksOf(document)) await checkLink(feed, path, link);
+    for (const link of linksIn(document)) await checkLink(feed, path, link);
     checkVersionList(feed, path, document);
   }
 }

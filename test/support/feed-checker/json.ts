@@ -39,11 +39,22 @@ export function nullPlaces(value: unknown, place = ""): string[] {
  * dependency may live on another feed.
  */
 export function linksOf(value: unknown): string[] {
+  return addressesOf(
+    value,
+    (object, name) => name === "registration" && textOf(object, "@type") === "PackageDependency",
+  );
+}
+
+/** {@link linksOf} without those that lead back to where a reader came from. */
+export function linksAheadOf(value: unknown): string[] {
+  return addressesOf(value, (_, name) => name === "registration" || name === "parent");
+}
+
+function addressesOf(value: unknown, isLeftOut: (object: JsonObject, name: string) => boolean): string[] {
   if (typeof value === "string") return /^https?:\/\/\S+$/.test(value) ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap(linksOf);
+  if (Array.isArray(value)) return value.flatMap((item) => addressesOf(item, isLeftOut));
   if (!isObject(value)) return [];
-  const isDependency = textOf(value, "@type") === "PackageDependency";
   return Object.entries(value)
-    .filter(([name]) => !(isDependency && name === "registration"))
-    .flatMap(([, inner]) => linksOf(inner));
+    .filter(([name]) => !isLeftOut(value, name))
+    .flatMap(([, inner]) => addressesOf(inner, isLeftOut));
 }
