@@ -15,26 +15,32 @@ export interface ChangeLog {
 
 export function createChangeLog(keepsList: boolean): ChangeLog {
   const totals = { create: 0, replace: 0, delete: 0, bytes: 0 };
-  const list: PlannedChange[] = [];
+  const list = new Map<string, PlannedChange>();
+  const add = ({ kind, path, size }: AppliedChange): void => {
+    // Ids that share an asset plan it each for itself; a real build writes it once.
+    if (list.has(path)) return;
+    totals[kind]++;
+    totals.bytes += size;
+    if (keepsList) list.set(path, { kind, path });
+  };
   return {
-    add: ({ kind, path, size }) => {
-      totals[kind]++;
-      totals.bytes += size;
-      if (keepsList) list.push({ kind, path });
-    },
+    add,
     addCounts: ({ created, replaced, deleted, bytes, changes = [] }) => {
+      if (keepsList) {
+        for (const change of changes) add({ ...change, size: 0 });
+        return;
+      }
       totals.create += created;
       totals.replace += replaced;
       totals.delete += deleted;
       totals.bytes += bytes;
-      list.push(...changes);
     },
     counts: () => ({
       created: totals.create,
       replaced: totals.replace,
       deleted: totals.delete,
       bytes: totals.bytes,
-      ...(keepsList && { changes: list }),
+      ...(keepsList && { changes: [...list.values()] }),
     }),
   };
 }

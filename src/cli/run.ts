@@ -3,15 +3,25 @@
  */
 import type { CommandContext, CommandSpec, Verbosity } from "./command.js";
 import { verbosityOf } from "./command.js";
-import { buildCommand } from "./commands/build.js";
-import { inspectCommand } from "./commands/inspect.js";
-import { serveCommand } from "./commands/serve.js";
 import { DONE, type ExitCode, exitCodeOf } from "./exit-code.js";
 import { parseArguments } from "./program.js";
 import { type ProgramInfo, reportError } from "./report-error.js";
 import { usageError } from "./usage-error.js";
 
-const commands: readonly CommandSpec[] = [buildCommand, serveCommand, inspectCommand];
+const commands: ReadonlyMap<string, () => Promise<CommandSpec>> = new Map([
+  ["build", async () => (await import("./commands/build.js")).buildCommand],
+  ["add", async () => (await import("./commands/add.js")).addCommand],
+  ["serve", async () => (await import("./commands/serve.js")).serveCommand],
+  ["inspect", async () => (await import("./commands/inspect.js")).inspectCommand],
+  ["unlock", async () => (await import("./commands/unlock.js")).unlockCommand],
+]);
+
+/** Of a command that is named only that one: loading all of them would take longer than a small one runs. */
+async function loadCommands([first = ""]: readonly string[]): Promise<CommandSpec[]> {
+  const named = commands.get(first);
+  const wanted = named === undefined ? [...commands.values()] : [named];
+  return await Promise.all(wanted.map(async (load) => await load()));
+}
 
 /** Runs the command that the arguments name, and tells what goes wrong. */
 export async function run(
@@ -22,7 +32,7 @@ export async function run(
   // Until the command line is understood, this is the best guess at how to tell that it is not.
   let verbosity: Verbosity = { json: args.includes("--json"), quiet: false, verbose: false };
   try {
-    const invocation = await parseArguments(args, commands, program.version);
+    const invocation = await parseArguments(args, await loadCommands(args), program.version);
     if (invocation.kind === "text") {
       context.terminal.result(invocation.text);
       return DONE;

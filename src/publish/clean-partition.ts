@@ -77,11 +77,16 @@ async function applyContents(context: PublishContext, contents: readonly Content
 
 async function applyPackage(context: PublishContext, files: readonly ContentWrite[]): Promise<void> {
   context.signal?.throwIfAborted();
-  if (context.dryRun) {
-    for (const { kind, path } of files) context.onChange({ kind, path, size: 0 });
-    return;
-  }
+  if (context.dryRun) return await planPackage(context, files);
   await withBodies(context, files, async (file, body) => await writeOutput(context, file, await body()));
+}
+
+/** An asset that another id put there is not written again. */
+async function planPackage(context: PublishContext, files: readonly ContentWrite[]): Promise<void> {
+  for (const { kind, path } of files) {
+    const isThere = kind === "create" && isAssetPath(path) && (await context.store.stat(path)) !== undefined;
+    if (!isThere) context.onChange({ kind, path, size: 0 });
+  }
 }
 
 /** Goes through files of one package, which is opened only when a body is asked for. */

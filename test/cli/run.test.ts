@@ -59,9 +59,9 @@ describe("help", () => {
 
 describe("a command line that makes no sense ends with 2 and says what may have been meant", () => {
   test.each([
-    [[], "no command was given", "known are build, serve, inspect"],
+    [[], "no command was given", "known are build, add, serve, inspect, unlock"],
     [["bild"], 'there is no command "bild"', "did you mean nupress build?"],
-    [["publish"], 'there is no command "publish"', "known are build, serve, inspect"],
+    [["publish"], 'there is no command "publish"', "known are build, add, serve, inspect, unlock"],
     [["build", "--dry-rn"], "there is no option --dry-rn", "did you mean --dry-run?"],
     [["build", "--dryRun"], "there is no option --dryRun", "did you mean --dry-run?"],
     [["build", "-o", "public"], "there is no option -o", undefined],

@@ -1,0 +1,38 @@
+/**
+ * `nupress unlock`: takes away the lock of a writer that is known to be gone.
+ */
+import { breakLease, type LeaseFile } from "../../publish/lease.js";
+import { openFolder } from "../../store/fs.js";
+import {
+  type CommandContext,
+  type CommandInput,
+  type CommandSpec,
+  outputFlags,
+  verbosityOf,
+} from "../command.js";
+import { DONE, type ExitCode } from "../exit-code.js";
+import { usageError } from "../usage-error.js";
+
+export const unlockCommand: CommandSpec = {
+  name: "unlock",
+  positional: { usage: "[folder]", name: "folder", describe: "Folder of a feed" },
+  describe: "Take away the lock of a feed whose writer is known to be gone",
+  flags: outputFlags,
+  examples: [{ line: "nupress unlock public", describe: "Let the next build write at once" }],
+  run: runUnlock,
+};
+
+async function runUnlock(input: CommandInput, { terminal }: CommandContext): Promise<ExitCode> {
+  const [folder, ...more] = input.positionals;
+  if (folder === undefined || more.length > 0) throw usageError("nupress unlock takes one folder");
+  const broken = await breakLease(openFolder(folder));
+  const { json, quiet } = verbosityOf(input);
+  if (json) terminal.result(JSON.stringify({ output: folder, wasLocked: broken !== undefined, ...broken }));
+  else if (!quiet)
+    terminal.result(broken === undefined ? `"${folder}" was not locked` : lockText(folder, broken));
+  return DONE;
+}
+
+function lockText(folder: string, { holder, since }: LeaseFile): string {
+  return `Unlocked "${folder}", which process ${holder.pid} on ${holder.host} held since ${since}`;
+}

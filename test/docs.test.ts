@@ -1,0 +1,45 @@
+/** The documentation names what there is. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { addCommand } from "../src/cli/commands/add.js";
+import { buildCommand } from "../src/cli/commands/build.js";
+import { inspectCommand } from "../src/cli/commands/inspect.js";
+import { serveCommand } from "../src/cli/commands/serve.js";
+import { unlockCommand } from "../src/cli/commands/unlock.js";
+import { exitCodeHelp } from "../src/cli/exit-code.js";
+import { FACT_KEYS } from "../src/feed/parse-facts.js";
+
+const readme = readFileSync("README.md", "utf8");
+const layout = readFileSync("src/README.md", "utf8");
+
+describe("the README", () => {
+  test.for([buildCommand, addCommand, serveCommand, inspectCommand, unlockCommand])(
+    "tells of nupress $name",
+    ({ name }) => {
+      expect(readme).toContain(`### \`nupress ${name}`);
+    },
+  );
+
+  test.for(buildCommand.flags.map(({ name }) => `--${name}`))("tells of nupress build %s", (flag) => {
+    expect(readme).toMatch(new RegExp(`${flag}\\b`));
+  });
+
+  test.for([...FACT_KEYS])("tells of the fact %s", (fact) => {
+    expect(readme).toContain(`\`${fact}\``);
+  });
+
+  test("tells every exit code as the help does", () => {
+    for (const [, code, text] of exitCodeHelp.matchAll(/^ {2}(\d+) +(.+)$/gm)) {
+      expect(readme.replaceAll("`", "")).toContain(`| ${code} | ${text} |`);
+    }
+  });
+});
+
+describe("src/README.md", () => {
+  test.for(["nuget", "feed", "state", "store", "publish", "build", "serve", "cli"])(
+    "tells of %s/",
+    (folder) => {
+      expect(layout).toContain(`\`${folder}/\``);
+    },
+  );
+});
