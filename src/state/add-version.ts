@@ -1,10 +1,9 @@
 /**
  * Takes one version into an id's records, as `add` and push do.
  */
-import { recordVersion, versionKey } from "../feed/feed-package.js";
+import { versionKey } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
-import { compareVersions } from "../nuget/version.js";
-import type { OriginName, StoredRecord } from "./id-state.js";
+import { ascending, type OriginName, type StoredRecord } from "./id-state.js";
 
 /**
  * - `added`: the version is new.
@@ -24,15 +23,11 @@ export function addVersion(
   const key = versionKey(record);
   const standing = records.find((other) => versionKey(other) === key);
   if (standing === undefined) {
-    const added = [...records, { ...record, origins: { [origin]: [] } }];
-    return { kind: "added", records: added.sort(byVersion) };
+    const added: StoredRecord = { ...record, origins: { [origin]: [] } };
+    return { kind: "added", records: ascending([...records, added]) };
   }
   if (standing.sha512 !== record.sha512) return { kind: "conflict", standing };
   if (standing.origins[origin] !== undefined) return { kind: "exists", records };
   const held = { ...standing, origins: { ...standing.origins, [origin]: [] } };
   return { kind: "exists", records: records.map((other) => (other === standing ? held : other)) };
-}
-
-function byVersion(a: StoredRecord, b: StoredRecord): number {
-  return compareVersions(recordVersion(a), recordVersion(b));
 }

@@ -2,7 +2,7 @@
  * What the state holds of one package id: its records, where each of them came from, and what was written for it.
  */
 import type { Digest, DigestBytes } from "../feed/digest.js";
-import { type FeedPackage, feedPackage } from "../feed/feed-package.js";
+import { byVersion, type FeedPackage, feedPackage, feedVersion } from "../feed/feed-package.js";
 import { encodeJson } from "../feed/json.js";
 import type { PackageRecord } from "../feed/record.js";
 import type { FeedPath } from "../feed/urls.js";
@@ -71,6 +71,14 @@ export async function withRecords(
   const rendered = records.map(({ origins: _, ...record }) => record);
   const recordsDigest = await digest(encodeJson(rendered));
   return { ...previous, id, records, recordsDigest, outputs: previous?.outputs ?? {} };
+}
+
+/** The order in which a state holds its records: that of the versions in documents. */
+export function ascending(records: readonly StoredRecord[]): StoredRecord[] {
+  return records
+    .map((record) => feedVersion(record))
+    .sort(byVersion)
+    .map(({ record }) => record);
 }
 
 export function statePackage(state: IdState): FeedPackage<StoredRecord> {

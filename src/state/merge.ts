@@ -3,10 +3,10 @@
  * withdraw what only they held. Pure, so that the guards can look at the outcome before anything is written.
  */
 import type { Facts } from "../feed/facts.js";
-import { byVersion, type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
+import { type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
 import { type LowerVersion, lowerVersion } from "../nuget/version.js";
-import type { OriginFile, OriginName, Origins, StoredRecord } from "./id-state.js";
+import { ascending, type OriginFile, type OriginName, type Origins, type StoredRecord } from "./id-state.js";
 
 /** A package file that was read, new or changed. */
 export interface IncomingPackage {
@@ -84,13 +84,6 @@ export function mergeRecords(current: readonly StoredRecord[], change: SourceCha
 
 function keyOf(record: PackageRecord): LowerVersion {
   return lowerVersion(recordVersion(record));
-}
-
-function ascending(records: readonly StoredRecord[]): StoredRecord[] {
-  return records
-    .map((record) => feedVersion(record))
-    .sort(byVersion)
-    .map(({ record }) => record);
 }
 
 /** A file that moved keeps its record, a version with other bytes only what was said of it. */
