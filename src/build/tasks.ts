@@ -3,11 +3,13 @@
  * functions run in place.
  */
 import path from "node:path";
+import type { FeedDocument } from "../feed/document.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
-import { loadPartition } from "../publish/partition-store.js";
+import { loadPartition, partitionReader } from "../publish/partition-store.js";
+import { groupShards, type ShardRequest } from "../publish/shards.js";
 import { idSettingsDigest } from "../state/feed-file.js";
 import type { OriginName } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
@@ -69,6 +71,7 @@ export interface TaskTypes {
   readonly inspect: { readonly input: readonly FileToRead[]; readonly output: InspectedFiles };
   readonly lookAhead: { readonly input: PartitionSlice; readonly output: PartitionOutlook };
   readonly publish: { readonly input: PartitionSlice; readonly output: PublishedPartition };
+  readonly shards: { readonly input: ShardRequest; readonly output: FeedDocument[] };
 }
 
 export type TaskName = keyof TaskTypes;
@@ -81,6 +84,8 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
   const merge = partitionMerger(store, setup);
   const witness = createFactsWitness(parseSourceFacts(setup.facts).byHand);
   return {
+    shards: async (request) =>
+      await groupShards({ store, digest }, request, partitionReader({ store, digest })),
     inspect: async (files) => await inspectFiles(files, setup.root),
     lookAhead: async (slice) => {
       const { ids, conflicts, withdrawn } = await merge(slice);

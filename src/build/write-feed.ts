@@ -3,9 +3,9 @@
  */
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { LoadPartition } from "../publish/feed-documents.js";
-import { fold } from "../publish/fold.js";
+import { fold, type ShardMaker } from "../publish/fold.js";
 import { mapLimit } from "../publish/map-limit.js";
-import { loadPartition } from "../publish/partition-store.js";
+import { partitionReader } from "../publish/partition-store.js";
 import { sweep } from "../publish/sweep.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
@@ -14,6 +14,7 @@ import { type ChangeLog, createChangeLog } from "./change-log.js";
 import { digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
 import type { BuildInput } from "./read-input.js";
+import type { TaskRunner } from "./task-runner.js";
 import { partitionMerger, publishContext, type TaskSetup } from "./tasks.js";
 
 export interface WriteContext {
@@ -31,9 +32,15 @@ export async function writeFeed(
   const rows = await publishPartitions(options, input, changes);
   const context = await publishContext(store, setup, changes.add);
   const load = partitionLoader({ options, store, setup }, input);
-  const folded = await fold(context, index, rows, load);
+  const folded = await fold(context, index, rows, load, shardMaker(setup, input.runner));
   const swept = await sweep(context, folded, input.pending, load);
   return report(input, swept, changes);
+}
+
+/** A dry run has written no partitions that a thread could read. */
+function shardMaker({ dryRun }: TaskSetup, runner: TaskRunner): ShardMaker | undefined {
+  if (dryRun) return undefined;
+  return { width: runner.width, make: async (request) => await runner.run("shards", request) };
 }
 
 /** @returns the rows of all partitions, ascending */
@@ -59,10 +66,9 @@ async function publishPartitions(
 /** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */
 function partitionLoader({ store, setup }: WriteContext, { pending, slice }: BuildInput): LoadPartition {
   const merge = partitionMerger(store, setup);
-  return async (partition) => {
-    if (!setup.dryRun || !pending.includes(partition)) {
-      return (await loadPartition(store, partition, digest)).ids;
-    }
+  const read = partitionReader({ store, digest });
+  return async (partition, only) => {
+    if (!setup.dryRun || !pending.includes(partition)) return await read(partition, only);
     const silent = await publishContext(store, setup, () => {});
     const { ids, isChanged } = await merge(slice(partition));
     return (await cleanPartition(silent, partition, ids, isChanged)).ids;

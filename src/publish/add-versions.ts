@@ -14,7 +14,7 @@ import { cleanPartition } from "./clean-partition.js";
 import type { PublishContext } from "./context.js";
 import { fold } from "./fold.js";
 import { groupBy } from "./group-by.js";
-import { loadPartition } from "./partition-store.js";
+import { loadPartition, partitionReader } from "./partition-store.js";
 import { loadStateIndex } from "./state-index-store.js";
 import { sweep } from "./sweep.js";
 
@@ -46,8 +46,7 @@ export async function addVersions(
   for (const [partition, { ids, isChanged }] of merged.partitions) {
     rows.set(partition, (await cleanPartition(context, partition, ids, isChanged)).row);
   }
-  const load = async (partition: PartitionNumber): Promise<Partition> =>
-    (await loadPartition(context.store, partition, context.digest)).ids;
+  const load = partitionReader(context);
   const folded = await fold(context, before, ascending(rows), load);
   const index = await sweep(context, folded, [...merged.partitions.keys()], load);
   return { kinds: additions.map((addition) => merged.kinds.get(addition) ?? "exists"), index };

@@ -10,13 +10,15 @@ import { renderShard, renderShardIndex, type ShardLines, shardLine, shardOf } fr
 import { renderServiceIndex } from "../feed/service-index.js";
 import type { FeedSettings } from "../feed/settings.js";
 import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
 import { statePackage } from "../state/id-state.js";
 import { PARTITION_BITS, type PartitionNumber, partitionOf, partitionsOfGroup } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import { mostRecent, type PartitionRow } from "../state/state-index.js";
+import { groupBy } from "./group-by.js";
 
-/** Reads what a partition holds now; in a dry run, what it would hold. */
-export type LoadPartition = (partition: PartitionNumber) => Promise<Partition>;
+/** Reads what a partition holds now, or some ids of it; in a dry run, what it would hold. */
+export type LoadPartition = (partition: PartitionNumber, only?: ReadonlySet<LowerId>) => Promise<Partition>;
 
 /**
  * The smallest set of whole partitions and whole shards that hold the same ids: both are divided by the first bits of
@@ -91,11 +93,15 @@ export async function recentEntries(
     staticSearch,
   );
   const entries = new Map<string, SearchEntry>();
-  for (const partition of new Set(recent.map(([, id]) => partitionOf(id)))) {
-    const ids = await load(partition);
-    for (const [, id] of recent) {
-      const state = ids.get(id);
-      if (state !== undefined) entries.set(id, searchEntry(statePackage(state)));
+  const wanted = groupBy(
+    recent.map(([, id]) => id),
+    partitionOf,
+  );
+  for (const [partition, keys] of wanted) {
+    const ids = await load(partition, new Set(keys));
+    for (const key of keys) {
+      const state = ids.get(key);
+      if (state !== undefined) entries.set(key, searchEntry(statePackage(state)));
     }
   }
   return recent.flatMap(([, id]) => entries.get(id) ?? []);

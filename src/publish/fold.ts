@@ -3,11 +3,12 @@
  * holds the entries of one group of shards at a time.
  */
 import type { Digest } from "../feed/digest.js";
+import type { FeedDocument } from "../feed/document.js";
 import { renderHostFiles } from "../feed/host-files.js";
 import { shardBits } from "../feed/search-shard.js";
 import { type FeedPath, shardPath } from "../feed/urls.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
-import type { OutputMark } from "../state/id-state.js";
+import type { OutputMark, Outputs } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
@@ -22,7 +23,7 @@ import {
 import { feedOutputs } from "./feed-outputs.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { mapLimit } from "./map-limit.js";
-import { groupShards } from "./shards.js";
+import { groupShards, type ShardRequest } from "./shards.js";
 import { saveStateIndex } from "./state-index-store.js";
 
 /**
@@ -30,6 +31,8 @@ import { saveStateIndex } from "./state-index-store.js";
  * setting changed.
  *
  * @param rows ascending by partition, without empty partitions
+ * @param load reads partitions as they are now
+ * @param shardMaker makes search shards; by default in place
  * @returns the index as it is now
  */
 export async function fold(
@@ -37,6 +40,7 @@ export async function fold(
   before: StateIndex,
   rows: readonly PartitionRow[],
   load: LoadPartition,
+  shardMaker = shardsInPlace(context, load),
 ): Promise<StateIndex> {
   const settings = await feedSettingsDigest(context.settings, context.digest);
   if (!needsFold(before, rows, settings)) return before;
@@ -50,14 +54,18 @@ export async function fold(
   }
 
   const outputs = feedOutputs(context, before);
-  for (const group of groups) {
-    if (stale.includes(group)) {
-      const shards = await groupShards(context, group, bits, before.outputs, changed, load);
-      for (const shard of shards) await outputs.publish(shard);
-    } else {
-      for (const n of group.shards) outputs.keep(shardPath(bits, n));
-    }
+  for (const group of groups.filter((group) => !stale.includes(group))) {
+    for (const n of group.shards) outputs.keep(shardPath(bits, n));
   }
+  await mapLimit(stale, shardMaker.width, async (group) => {
+    const shards = await shardMaker.make({
+      group,
+      bits,
+      written: writtenShards(group, bits, before),
+      changed,
+    });
+    for (const shard of shards) await outputs.publish(shard);
+  });
   const recent = await recentEntries(context.settings, rows, load);
   for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);
   const { outputs: written, obsolete } = outputs.result();
@@ -70,6 +78,22 @@ export async function fold(
   };
   if (!context.dryRun) await saveStateIndex(context.store, index);
   return index;
+}
+
+/** Makes the shards of groups, in place or in threads. */
+export interface ShardMaker {
+  /** How many groups to make at once. */
+  readonly width: number;
+  readonly make: (request: ShardRequest) => Promise<FeedDocument[]>;
+}
+
+function shardsInPlace(context: PublishContext, load: LoadPartition): ShardMaker {
+  return { width: 1, make: async (request) => await groupShards(context, request, load) };
+}
+
+function writtenShards({ shards }: ShardGroup, bits: number, { outputs }: StateIndex): Outputs {
+  const paths = shards.map((n) => shardPath(bits, n)).filter((path) => outputs[path] !== undefined);
+  return Object.fromEntries(paths.map((path) => [path, outputs[path] ?? "?"]));
 }
 
 /** Whether a row or a setting differs from what the documents of the whole feed were made from. */

@@ -87,7 +87,7 @@ function createLease(store: Store, options: LeaseOptions, since: string, taken: 
   };
 }
 
-/** Takes the lock away whoever holds it; returns who did. */
+/** Takes the lock away whoever holds it; returns who did, `undefined` when nobody was to be read there. */
 export async function breakLease(store: Store): Promise<LeaseFile | undefined> {
   const standing = await store.read(LOCK_FILE);
   if (standing === undefined) return undefined;

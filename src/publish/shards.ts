@@ -9,16 +9,22 @@ import { type PartitionNumber, partitionOf } from "../state/layout.js";
 import type { PublishContext } from "./context.js";
 import { type LoadPartition, partitionLines, type ShardGroup, shardDocuments } from "./feed-documents.js";
 
+export interface ShardRequest {
+  readonly group: ShardGroup;
+  readonly bits: number;
+  /** Marks of the group's shards as they were written before. */
+  readonly written: Outputs;
+  /** Partitions whose rows changed. */
+  readonly changed: ReadonlySet<PartitionNumber>;
+}
+
 /**
  * The shards of a group as they should be. Entries of partitions that did not change are taken from the shards that
  * were written before, if those are still what was written.
  */
 export async function groupShards(
-  context: PublishContext,
-  group: ShardGroup,
-  bits: number,
-  written: Outputs,
-  changed: ReadonlySet<PartitionNumber>,
+  context: Pick<PublishContext, "store" | "digest">,
+  { group, bits, written, changed }: ShardRequest,
   load: LoadPartition,
 ): Promise<FeedDocument[]> {
   const standing = await readGroup(context, group, bits, written);
@@ -34,7 +40,7 @@ export async function groupShards(
 
 /** All lines of a group's shards; `undefined` when one of them is not there as it was written. */
 async function readGroup(
-  { store, digest }: PublishContext,
+  { store, digest }: Pick<PublishContext, "store" | "digest">,
   group: ShardGroup,
   bits: number,
   written: Outputs,

@@ -16,7 +16,7 @@ export function encodePartition(partition: Partition): Uint8Array {
   const lines = [...partition.values()]
     .filter(holdsAnything)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((state) => `${JSON.stringify(state)}\n`);
+    .map(({ id, ...state }) => `${JSON.stringify({ id, ...state })}\n`);
   return encoder.encode(lines.join(""));
 }
 
@@ -27,15 +27,21 @@ function holdsAnything({ records, outputs, obsolete = [] }: IdState): boolean {
 /**
  * Reads a partition. Fields that this version does not know are kept.
  *
+ * @param only the ids that are wanted; the lines of others are passed over unread, which takes a fraction of the time
  * @throws FeedError `state-corrupt` when a line is not what {@link encodePartition} writes
  */
-export function decodePartition(n: PartitionNumber, bytes: Uint8Array): Partition {
+export function decodePartition(
+  n: PartitionNumber,
+  bytes: Uint8Array,
+  only?: ReadonlySet<LowerId>,
+): Partition {
   try {
     const lines = decoder.decode(bytes).split("\n");
     const last = lines.pop();
     if (last !== "") throw new Error("its last line has no end");
-    const ids = new Map(lines.map(decodeLine));
-    if (ids.size < lines.length) throw new Error("it holds an id twice");
+    const wanted = only === undefined ? lines : linesOf(lines, only);
+    const ids = new Map(wanted.map(decodeLine));
+    if (ids.size < wanted.length) throw new Error("it holds an id twice");
     return ids;
   } catch (cause) {
     throw new FeedError("state-corrupt", `Cannot read "${partitionPath(n)}": it is damaged`, {
@@ -43,6 +49,12 @@ export function decodePartition(n: PartitionNumber, bytes: Uint8Array): Partitio
       hint: CORRUPT_HINT,
     });
   }
+}
+
+/** A line begins with its id, because that is how {@link encodePartition} writes it. */
+function linesOf(lines: readonly string[], only: ReadonlySet<LowerId>): string[] {
+  const beginnings = [...only].map((id) => `${JSON.stringify({ id }).slice(0, -1)},`);
+  return lines.filter((line) => beginnings.some((beginning) => line.startsWith(beginning)));
 }
 
 function decodeLine(line: string): [LowerId, IdState] {
