@@ -1,17 +1,18 @@
 /**
- * Numbers that look random and are the same in every run.
+ * Numbers and bytes that look random and are the same in every run.
  */
+import { createCipheriv } from "node:crypto";
 
 export interface Random {
   /** At least 0, below 1. */
   readonly next: () => number;
   /** A whole number from `least` to `most`. */
   readonly between: (least: number, most: number) => number;
-  readonly pick: <T>(items: readonly [T, ...T[]]) => T;
+  readonly pick: <T>(choices: readonly [T, ...T[]]) => T;
   readonly bytes: (length: number) => Uint8Array;
 }
 
-/** The generator `mulberry32` of a seed. */
+/** The generator `mulberry32` of a seed; bytes are a key stream, which costs next to nothing. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
@@ -24,11 +25,13 @@ export function createRandom(seed: number): Random {
   return {
     next,
     between,
-    pick: (items) => items[between(0, items.length - 1)] ?? items[0],
-    bytes: (length) => {
-      const words = new Uint32Array(Math.ceil(length / 4));
-      for (let i = 0; i < words.length; i++) words[i] = next() * 2 ** 32;
-      return new Uint8Array(words.buffer, 0, length);
-    },
+    pick: (choices) => choices[between(0, choices.length - 1)] ?? choices[0],
+    bytes: (length) => keyStream(between(0, 2 ** 32 - 1), length),
   };
+}
+
+function keyStream(seed: number, length: number): Uint8Array {
+  const key = Buffer.alloc(16);
+  key.writeUInt32LE(seed);
+  return createCipheriv("aes-128-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
