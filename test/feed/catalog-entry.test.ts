@@ -133,6 +133,13 @@ describe("dependency groups", () => {
     ]);
   });
 
+  it("encode in their address what a nuspec may say instead of a framework", () => {
+    const entry = entryWith({ dependencyGroups: [{ targetFramework: "No Żółw", dependencies: [] }] });
+    expect(listOf(entry, "dependencyGroups")).toMatchObject([
+      { "@id": `${url}#dependencygroup/no%20%C5%BC%C3%B3%C5%82w`, targetFramework: "No Żółw" },
+    ]);
+  });
+
   test.each([
     [".NETFramework,Version=v4.5", "net45"],
     [".NETFramework, Version=v4.0, Profile=Client", "net40-client"],
