@@ -56,7 +56,10 @@ export async function takeLock(store: Store, until: LockUntil, options: LockOpti
         until[0] = time;
       },
     });
-    if (result.kind === "taken") return keepRenewing(result.lease);
+    if (result.kind === "taken") {
+      if (result.isTakeover) await store.tidy();
+      return keepRenewing(result.lease);
+    }
     if (Date.now() >= deadline) throw lockedError(store, result.by);
     await sleep(POLL, undefined, options);
   }

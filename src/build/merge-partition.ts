@@ -11,12 +11,10 @@ import type { Partition } from "../state/partition.js";
 import type { SpillItem } from "./spill.js";
 
 export interface MergedPartition {
-  readonly ids: Partition;
-  /** Whether `ids` differs from what the partition held. */
-  readonly isChanged: boolean;
+  /** Records of the ids whose records differ from what the partition held; empty for an id that leaves. */
+  readonly changed: ReadonlyMap<LowerId, readonly StoredRecord[]>;
   readonly conflicts: readonly Conflict[];
-  /** Versions that the source held before, and those of them that it holds no longer. */
-  readonly known: number;
+  /** Versions that the source held before and holds no longer. */
   readonly withdrawn: number;
 }
 
@@ -26,10 +24,9 @@ export interface MergeInput {
   /** Paths that are not in the source any more. */
   readonly gone: readonly string[];
   readonly facts: readonly FactsById[];
-  readonly digest: DigestBytes;
 }
 
-export async function mergePartition(before: Partition, input: MergeInput): Promise<MergedPartition> {
+export function mergePartition(before: Partition, input: MergeInput): MergedPartition {
   const incoming = groupBy(incomingPackages(input.items), ({ record }) => lowerId(record.id));
   const gone = new Set([
     ...input.gone,
@@ -38,8 +35,9 @@ export async function mergePartition(before: Partition, input: MergeInput): Prom
   const touched = new Map(
     input.items.flatMap((item) => (item.kind === "touched" ? [[item.file.path, item.file.mtime]] : [])),
   );
-  const ids = new Map<LowerId, IdState>(before);
-  const merged = { isChanged: false, conflicts: [] as Conflict[], known: 0, withdrawn: 0 };
+  const changed = new Map<LowerId, readonly StoredRecord[]>();
+  const conflicts: Conflict[] = [];
+  let withdrawn = 0;
   for (const id of new Set([...before.keys(), ...incoming.keys()])) {
     const change: SourceChange = {
       origin: input.origin,
@@ -49,15 +47,23 @@ export async function mergePartition(before: Partition, input: MergeInput): Prom
       facts: ({ version }) => factsFor(input.facts, id, version),
     };
     const state = before.get(id);
-    const { records, conflicts, known, withdrawn } = mergeRecords(state?.records ?? [], change);
-    merged.conflicts.push(...conflicts);
-    merged.known += known;
-    merged.withdrawn += withdrawn;
-    if (state !== undefined && isSameList(state.records, records)) continue;
-    merged.isChanged = true;
-    ids.set(id, await withRecords(id, state, records, input.digest));
+    const merged = mergeRecords(state?.records ?? [], change);
+    conflicts.push(...merged.conflicts);
+    withdrawn += merged.withdrawn;
+    if (state === undefined || !isSameList(state.records, merged.records)) changed.set(id, merged.records);
   }
-  return { ids, ...merged };
+  return { changed, conflicts, withdrawn };
+}
+
+/** The partition with the merged records, as far as they changed. */
+export async function applyMerge(
+  before: Partition,
+  { changed }: MergedPartition,
+  digest: DigestBytes,
+): Promise<Partition> {
+  const ids = new Map<LowerId, IdState>(before);
+  for (const [id, records] of changed) ids.set(id, await withRecords(id, before.get(id), records, digest));
+  return ids;
 }
 
 /** Ordered by path: files are read side by side, and finish in any order. */

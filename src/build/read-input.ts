@@ -2,10 +2,11 @@
  * The reading half of a build: looks at sources and state, and lets the guards see what would come of it. Writes
  * nothing.
  */
-import { lowerId } from "../nuget/id.js";
+import { type LowerId, lowerId } from "../nuget/id.js";
 import { mapLimit } from "../publish/map-limit.js";
-import { loadPartition } from "../publish/partition-store.js";
+import { partitionReader } from "../publish/partition-store.js";
 import { feedSettingsDigest, idSettingsDigest } from "../state/feed-file.js";
+import type { StoredRecord } from "../state/id-state.js";
 import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
 import type { Conflict } from "../state/merge.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
@@ -20,7 +21,7 @@ import { type ResolvedSources, scanSources } from "./scan.js";
 import type { Spill } from "./spill.js";
 import { type Survey, surveyState } from "./survey.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
-import { type PartitionSlice, partitionMerger, type TaskSetup } from "./tasks.js";
+import { type PartitionSlice, sliceMerger, type TaskSetup } from "./tasks.js";
 import { createFactsWitness, type FactsWitness } from "./unknown-facts.js";
 
 /** Files that one task inspects. */
@@ -71,7 +72,7 @@ export async function readInput(
     isIndexCurrent: index.settings === (await feedSettingsDigest(setup.settings, digest)),
     recentIds: setup.settings.staticSearch,
     onPartition: (partition, ids) => {
-      witness.see(witness.namedIn(ids));
+      witness.see(witness.namedIn([...ids].map(([id, { records }]) => [id, records] as const)));
       assets.set(partition, partitionAssets(ids));
     },
   });
@@ -152,13 +153,20 @@ async function idNames(
   pending: readonly PartitionNumber[],
   slice: BuildInput["slice"],
 ): Promise<string[]> {
-  const merge = partitionMerger(store, setup);
-  const names = new Map<string, string>();
+  const merge = sliceMerger(setup);
+  const load = partitionReader({ store, digest });
+  const names = new Map<LowerId, string>();
   for (const partition of PARTITIONS) {
-    const { ids } = pending.includes(partition)
-      ? await merge(slice(partition))
-      : await loadPartition(store, partition, digest);
-    for (const { records } of ids.values()) for (const { id } of records) names.set(lowerId(id), id);
+    const before = await load(partition);
+    const { changed } = pending.includes(partition)
+      ? merge(slice(partition), before)
+      : { changed: new Map<LowerId, readonly StoredRecord[]>() };
+    for (const [id, { records }] of before) if (!changed.has(id)) note(names, records);
+    for (const records of changed.values()) note(names, records);
   }
   return [...names.values()];
+}
+
+function note(names: Map<LowerId, string>, records: readonly StoredRecord[]): void {
+  for (const { id } of records) names.set(lowerId(id), id);
 }

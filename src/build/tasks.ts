@@ -8,12 +8,13 @@ import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
-import { loadPartition, partitionReader } from "../publish/partition-store.js";
+import { partitionReader } from "../publish/partition-store.js";
 import { groupShards, type ShardRequest } from "../publish/shards.js";
 import { idSettingsDigest } from "../state/feed-file.js";
 import type { OriginName } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { Conflict } from "../state/merge.js";
+import type { Partition } from "../state/partition.js";
 import type { PartitionRow } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 import { partitionAssets } from "./asset-census.js";
@@ -21,7 +22,7 @@ import { type ChangeCounts, createChangeLog } from "./change-log.js";
 import { type FactsText, parseSourceFacts } from "./facts-files.js";
 import { type InspectedFiles, inspectFiles } from "./inspect-files.js";
 import type { FileToRead } from "./match.js";
-import { type MergedPartition, mergePartition } from "./merge-partition.js";
+import { applyMerge, type MergedPartition, mergePartition } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import { contentOpener } from "./package-content.js";
 import { parseSpill } from "./spill.js";
@@ -81,36 +82,36 @@ export type Tasks = {
 };
 
 export function createTasks(store: Store, setup: TaskSetup): Tasks {
-  const merge = partitionMerger(store, setup);
+  const load = partitionReader({ store, digest });
+  const merge = sliceMerger(setup);
   const witness = createFactsWitness(parseSourceFacts(setup.facts).byHand);
   return {
-    shards: async (request) =>
-      await groupShards({ store, digest }, request, partitionReader({ store, digest })),
+    shards: async (request) => await groupShards({ store, digest }, request, load),
     inspect: async (files) => await inspectFiles(files, setup.root),
     lookAhead: async (slice) => {
-      const { ids, conflicts, withdrawn } = await merge(slice);
-      return { conflicts, withdrawn, named: witness.namedIn(ids) };
+      const { changed, conflicts, withdrawn } = merge(slice, await load(slice.partition));
+      return { conflicts, withdrawn, named: witness.namedIn(changed) };
     },
     publish: async (slice) => {
       const changes = createChangeLog(setup.dryRun);
       const context = await publishContext(store, setup, changes.add);
-      const { ids, isChanged } = await merge(slice);
-      const cleaned = await cleanPartition(context, slice.partition, ids, isChanged);
+      const before = await load(slice.partition);
+      const merged = merge(slice, before);
+      const ids = await applyMerge(before, merged, digest);
+      const cleaned = await cleanPartition(context, slice.partition, ids, merged.changed.size > 0);
       const row = cleaned.ids.size > 0 && { row: cleaned.row };
       return { assets: partitionAssets(cleaned.ids), changes: changes.counts(), ...row };
     },
   };
 }
 
-export type MergeSlice = (slice: PartitionSlice) => Promise<MergedPartition>;
-
 /** Brings what a partition holds together with what the sources say. */
-export function partitionMerger(store: Store, { origin, facts }: TaskSetup): MergeSlice {
+export type MergeSlice = (slice: PartitionSlice, before: Partition) => MergedPartition;
+
+export function sliceMerger({ origin, facts }: TaskSetup): MergeSlice {
   const { files } = parseSourceFacts(facts);
-  return async ({ partition, lines, gone }) => {
-    const { ids } = await loadPartition(store, partition, digest);
-    return await mergePartition(ids, { origin, items: parseSpill(lines), gone, facts: files, digest });
-  };
+  return ({ lines, gone }, before) =>
+    mergePartition(before, { origin, items: parseSpill(lines), gone, facts: files });
 }
 
 export async function publishContext(

@@ -6,14 +6,15 @@ import type { FactsById } from "../feed/facts-file.js";
 import { nearestName } from "../nearest.js";
 import type { LowerId } from "../nuget/id.js";
 import { parseVersion, sameVersion } from "../nuget/version.js";
-import type { Partition } from "../state/partition.js";
+import type { StoredRecord } from "../state/id-state.js";
 import type { Problem } from "./options.js";
 
 /** The versions of the ids that facts files name, as a partition holds them. */
 export type NamedVersions = readonly (readonly [LowerId, readonly string[]])[];
 
 export interface FactsWitness {
-  readonly namedIn: (ids: Partition) => NamedVersions;
+  /** @param ids records by id */
+  readonly namedIn: (ids: Iterable<readonly [LowerId, readonly StoredRecord[]]>) => NamedVersions;
   /** Notes what a partition holds; of an id that is seen twice, the last word counts. */
   readonly see: (named: NamedVersions) => void;
   /** @param names all ids of the feed as written; asked for only when an id is unknown */
@@ -26,9 +27,9 @@ export function createFactsWitness(files: ReadonlyMap<string, FactsById>): Facts
   const seen = new Map<LowerId, readonly string[]>();
   return {
     namedIn: (ids) =>
-      [...ids.values()]
-        .filter(({ id }) => named.has(id))
-        .map(({ id, records }) => [id, records.map(({ version }) => version)]),
+      [...ids]
+        .filter(([id]) => named.has(id))
+        .map(([id, records]) => [id, records.map(({ version }) => version)]),
     see: (versions) => {
       for (const [id, texts] of versions) seen.set(id, texts);
     },

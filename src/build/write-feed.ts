@@ -11,11 +11,12 @@ import type { PartitionNumber } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 import { type ChangeLog, createChangeLog } from "./change-log.js";
+import { applyMerge } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
 import type { BuildInput } from "./read-input.js";
 import type { TaskRunner } from "./task-runner.js";
-import { partitionMerger, publishContext, type TaskSetup } from "./tasks.js";
+import { publishContext, sliceMerger, type TaskSetup } from "./tasks.js";
 
 export interface WriteContext {
   readonly options: StoreBuildOptions;
@@ -65,13 +66,15 @@ async function publishPartitions(
 
 /** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */
 function partitionLoader({ store, setup }: WriteContext, { pending, slice }: BuildInput): LoadPartition {
-  const merge = partitionMerger(store, setup);
+  const merge = sliceMerger(setup);
   const read = partitionReader({ store, digest });
   return async (partition, only) => {
     if (!setup.dryRun || !pending.includes(partition)) return await read(partition, only);
     const silent = await publishContext(store, setup, () => {});
-    const { ids, isChanged } = await merge(slice(partition));
-    return (await cleanPartition(silent, partition, ids, isChanged)).ids;
+    const before = await read(partition);
+    const merged = merge(slice(partition), before);
+    const ids = await applyMerge(before, merged, digest);
+    return (await cleanPartition(silent, partition, ids, merged.changed.size > 0)).ids;
   };
 }
 

@@ -42,7 +42,8 @@ export interface Lease {
 }
 
 export type LeaseResult =
-  | { readonly kind: "taken"; readonly lease: Lease }
+  /** `isTakeover`: somebody held it before and never let go. */
+  | { readonly kind: "taken"; readonly lease: Lease; readonly isTakeover: boolean }
   | { readonly kind: "held"; readonly by: LeaseFile };
 
 /** Takes the lease if it is free, ran out, or belongs to somebody who is gone. */
@@ -56,7 +57,8 @@ export async function takeLease(store: Store, options: LeaseOptions): Promise<Le
   const result = await store.put(LOCK_FILE, encodeLease(options.holder, since, until), { condition });
   if (result.kind === "conflict") return await takeLease(store, options);
   options.onUntil(until);
-  return { kind: "taken", lease: createLease(store, options, since, result.etag) };
+  const lease = createLease(store, options, since, result.etag);
+  return { kind: "taken", lease, isTakeover: standing !== undefined };
 }
 
 function isFree({ holder, until }: LeaseFile, { now, isGone }: LeaseOptions): boolean {

@@ -10,7 +10,8 @@ import { isAbsent, storeError } from "./fs/errors.js";
 import { listFiles } from "./fs/list.js";
 import { createPathLock } from "./fs/lock.js";
 import { readFile, statFile, streamFile } from "./fs/read.js";
-import { createFolderPaths } from "./fs/resolve.js";
+import { createFolderPaths, type WritableFile } from "./fs/resolve.js";
+import { removeTemporaryFiles } from "./fs/tidy.js";
 import { writeFile } from "./fs/write.js";
 import { checkPrefix } from "./path.js";
 import type { ListedObject, Store } from "./store.js";
@@ -34,11 +35,11 @@ export function openFolder(folder: string): Store {
   const writeTo = async <T>(
     action: string,
     path: string,
-    write: (file: string) => T | Promise<T>,
+    write: (target: WritableFile) => T | Promise<T>,
   ): Promise<T> => {
     try {
-      const file = paths.writable(path);
-      return await lock.run(file, () => write(file));
+      const target = paths.writable(path);
+      return await lock.run(target.file, () => write(target));
     } catch (error) {
       throw storeError(action, folder, path, error);
     }
@@ -53,8 +54,9 @@ export function openFolder(folder: string): Store {
         streamFile(path, file, options, (error) => storeError("read", folder, path, error)),
       ),
     put: (path, body, options = {}) =>
-      writeTo("write", path, (file) => writeFile({ path, file, body, options })),
-    delete: (path) => writeTo("delete", path, (file) => deleteFile(paths.root, file)),
+      writeTo("write", path, (target) => writeFile({ ...target, path, body, options })),
+    delete: (path) => writeTo("delete", path, ({ file }) => deleteFile(paths.root, file)),
+    tidy: () => removeTemporaryFiles(paths.root),
     list: (prefix) => list(prefix),
   };
 

@@ -63,6 +63,7 @@ export function createMemoryStore(name = "memory"): Store {
       checkPath(path);
       objects.delete(path);
     },
+    tidy: async () => {},
     list: (prefix) => listObjects(objects, prefix),
   };
 }

@@ -81,6 +81,10 @@ export interface Store {
   put(path: string, body: Body, options?: PutOptions): Promise<PutResult>;
   /** Deleting what is not there succeeds. Folders that become empty go too. */
   delete(path: string): Promise<void>;
+  /**
+   * Removes what writers that died left behind and no reader sees. Only for who knows that nobody else writes.
+   */
+  tidy(): Promise<void>;
   /** Every object whose path starts with `prefix` (a folder ending in `/`, or empty), in no particular order. */
   list(prefix: string): AsyncIterable<ListedObject>;
 }

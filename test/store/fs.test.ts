@@ -78,6 +78,22 @@ describe("files", () => {
   });
 });
 
+describe("what writers that died left behind", () => {
+  test("is not listed, and goes when the store is tidied; nothing else does", async () => {
+    const left = join(root, "v3", ".nupress-4711-0a1b2c3d-1.tmp");
+    await store.put("v3/index.json", new Uint8Array([1]));
+    await writeFile(left, "half");
+    await writeFile(join(root, "v3", ".nupress.tmp"), "mine");
+    expect(await listPaths()).not.toContain("v3/.nupress-4711-0a1b2c3d-1.tmp");
+    await store.tidy();
+    expect((await readdir(join(root, "v3"))).sort()).toEqual([".nupress.tmp", "index.json"]);
+  });
+
+  test("is nothing in a folder that is not there", async () => {
+    await expect(openFolder(join(root, "none")).tidy()).resolves.toBeUndefined();
+  });
+});
+
 describe("links", () => {
   beforeEach(async () => {
     await store.put("inside/a", body);

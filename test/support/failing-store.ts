@@ -64,6 +64,7 @@ export function failingStore(inner: Store, failure: Failure): Store {
         () => inner.put(path, body, options),
         () => putHalf(inner, path, body, options),
       ),
+    tidy: async () => (alive(), inner.tidy()),
     delete: (path) => write(path, () => inner.delete(path)),
     list: (prefix) => {
       alive();

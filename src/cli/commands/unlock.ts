@@ -25,7 +25,9 @@ export const unlockCommand: CommandSpec = {
 async function runUnlock(input: CommandInput, { terminal }: CommandContext): Promise<ExitCode> {
   const [folder, ...more] = input.positionals;
   if (folder === undefined || more.length > 0) throw usageError("nupress unlock takes one folder");
-  const broken = await breakLease(openFolder(folder));
+  const store = openFolder(folder);
+  const broken = await breakLease(store);
+  if (broken !== undefined) await store.tidy();
   const { json, quiet } = verbosityOf(input);
   if (json) terminal.result(JSON.stringify({ output: folder, wasLocked: broken !== undefined, ...broken }));
   else if (!quiet)

@@ -2,7 +2,7 @@
  * From paths to files. Symbolic links are followed as long as they stay inside the folder: one that leads out would
  * let a reader of the feed see, or a build overwrite, what the folder's owner never meant to publish.
  */
-import { realpathSync } from "node:fs";
+import { lstatSync, realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { unsafePath } from "../path.js";
@@ -19,8 +19,14 @@ export interface FolderPaths {
   fileOf(path: string): string;
   /** The file to read, links resolved; `undefined` where there is none. */
   existing(path: string): Promise<string | undefined>;
-  /** The file to write or delete; its folder may be missing, but does not lead out of the root. */
-  writable(path: string): string;
+  /** The file to write or delete; its folder does not lead out of the root. */
+  writable(path: string): WritableFile;
+}
+
+export interface WritableFile {
+  readonly file: string;
+  /** A hint: others may make the folder or take it away at any time. */
+  readonly isFolderMissing: boolean;
 }
 
 export function createFolderPaths(folder: string): FolderPaths {
@@ -47,25 +53,28 @@ export function createFolderPaths(folder: string): FolderPaths {
     writable: (path) => {
       const file = fileOf(path);
       const parent = dirname(file);
-      if (checkedFolders.has(parent)) return file;
-      if (!staysInside(root, parent)) throw leadsOut(path);
+      if (checkedFolders.has(parent)) return { file, isFolderMissing: false };
       if (checkedFolders.size >= REMEMBERED_FOLDERS) checkedFolders.clear();
-      checkedFolders.add(parent);
-      return file;
+      return { file, isFolderMissing: !checkFolder(root, parent, checkedFolders, path) };
     },
   };
 }
 
-/** Looks at the nearest folder that exists: what is made below it lies inside when it does. */
-function staysInside(root: string, folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    try {
-      return isInside(realpathSync.native(root), realpathSync.native(at));
-    } catch (error) {
-      if (!isAbsent(error)) throw error;
-      if (at === root) return true;
-    }
-  }
+/**
+ * Goes down from the root to a folder and makes sure that no link on the way leads out; what is made below the last
+ * folder that exists lies inside as well.
+ *
+ * @returns whether the folder exists
+ */
+function checkFolder(root: string, folder: string, checked: Set<string>, path: string): boolean {
+  if (checked.has(folder)) return true;
+  if (folder !== root && !checkFolder(root, dirname(folder), checked, path)) return false;
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return false;
+  const isLink = stats.isSymbolicLink() && folder !== root;
+  if (isLink && !isInside(realpathSync.native(root), realpathSync.native(folder))) throw leadsOut(path);
+  checked.add(folder);
+  return true;
 }
 
 function isInside(root: string, path: string): boolean {

@@ -20,6 +20,7 @@ import type { Body, PutOptions, PutResult } from "../store.js";
 import { errorCode, isAbsent } from "./errors.js";
 import { fileEtag, statAfter } from "./etag.js";
 import { temporaryBeside } from "./names.js";
+import type { WritableFile } from "./resolve.js";
 
 /** Up to this size writing takes no longer than an asynchronous call takes to come back. */
 const SYNCHRONOUS_LIMIT = 128 * 1024;
@@ -30,9 +31,8 @@ const OPEN_ATTEMPTS = 5;
 const writeAsync = promisify(writeCallback);
 
 /** One file to write; `path` is its name in the store. */
-export interface FileWrite {
+export interface FileWrite extends WritableFile {
   readonly path: string;
-  readonly file: string;
   readonly body: Body;
   readonly options: PutOptions;
 }
@@ -50,13 +50,13 @@ export async function writeFile(write: FileWrite): Promise<PutResult> {
     return { kind: "conflict" };
   }
   const temporary = temporaryBeside(write.file);
-  return fill(openNew(temporary), temporary, write, replaced);
+  return fill(openNew(temporary, write), temporary, write, replaced);
 }
 
 async function createFile(write: FileWrite): Promise<PutResult> {
   let fd: number;
   try {
-    fd = openNew(write.file);
+    fd = openNew(write.file, write);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
     statFile(write.file);
@@ -108,8 +108,9 @@ async function writeChunks(
   }
 }
 
-/** Opens a file that must not exist yet; its folder is made only when it turns out to be missing. */
-function openNew(file: string): number {
+/** Opens a file that must not exist yet; its folder is made when it is missing. */
+function openNew(file: string, { isFolderMissing }: WritableFile): number {
+  if (isFolderMissing) mkdirSync(dirname(file), { recursive: true });
   for (let attempt = 1; ; attempt++) {
     try {
       return openSync(file, "wx");
