@@ -10,8 +10,11 @@ import { assertApart } from "./output-folder.js";
 import { prepareBuild } from "./prepare.js";
 import { type ResolvedSources, resolveSources } from "./scan.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
-import type { TaskSetup } from "./tasks.js";
+import type { TaskSetup, TaskTypes } from "./tasks.js";
+import type { ThreadSetup } from "./thread-messages.js";
 import { startThreads, threadCount } from "./thread-pool.js";
+
+const workerProgram = new URL("./worker.js", import.meta.url);
 
 /**
  * Builds the feed of the sources into the output folder, writing only what differs from what is there.
@@ -28,7 +31,8 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   );
   return await buildWith(openFolder(options.output), sources, options, (setup, until, work) => {
     const threads = threadCount(options, work);
-    return threads === 0 ? undefined : startThreads(threads, { setup, output: options.output, until });
+    const thread: ThreadSetup = { setup, output: options.output, until };
+    return threads === 0 ? undefined : startThreads<TaskTypes>(threads, workerProgram, thread);
   });
 }
 

@@ -3,7 +3,7 @@
  */
 import { FeedError } from "../errors.js";
 import type { LockUntil } from "./lock.js";
-import type { TaskName, TaskSetup } from "./tasks.js";
+import type { TaskSetup } from "./tasks.js";
 
 export interface ThreadSetup {
   readonly setup: TaskSetup;
@@ -15,7 +15,7 @@ export interface ThreadSetup {
 
 export interface TaskRequest {
   readonly id: number;
-  readonly name: TaskName;
+  readonly name: string;
   readonly input: unknown;
 }
 

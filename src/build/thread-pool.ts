@@ -1,12 +1,11 @@
 /**
- * Worker threads that run tasks. Each opens the output for itself and gets plain data only.
+ * Worker threads that run tasks. Each opens the feed for itself and gets plain data only.
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { BuildOptions } from "./options.js";
-import type { BuildWork, TaskRunner } from "./task-runner.js";
-import type { TaskName, TaskTypes } from "./tasks.js";
-import { decodeError, type TaskAnswer, type TaskRequest, type ThreadSetup } from "./thread-messages.js";
+import type { BuildWork } from "./task-runner.js";
+import { decodeError, type TaskAnswer, type TaskRequest } from "./thread-messages.js";
 
 /** Below this much work, starting threads takes longer than they save. */
 const WORTH_THREADS: BuildWork = { files: 300, versions: 1500 };
@@ -33,19 +32,36 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
 }
 
-/** @param count at least 1 */
-export function startThreads(count: number, setup: ThreadSetup): TaskRunner {
-  const threads = Array.from({ length: count }, () => startThread(setup));
+/** What goes into tasks and comes out of them, by name. */
+type TaskShapes<T> = { readonly [K in keyof T]: { readonly input: unknown; readonly output: unknown } };
+
+export interface Threads<T extends TaskShapes<T>> {
+  /** Tasks that make sense to have under way at once. */
+  readonly width: number;
+  run<K extends keyof T & string>(name: K, input: T[K]["input"]): Promise<T[K]["output"]>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param count at least 1
+ * @param program what each thread runs; it answers requests, see `answerRequests`
+ * @param setup what its `workerData` is
+ */
+export function startThreads<T extends TaskShapes<T>>(
+  count: number,
+  program: URL,
+  setup: unknown,
+): Threads<T> {
+  const threads = Array.from({ length: count }, () => startThread(program, setup));
   let requests = 0;
   return {
     width: count * QUEUED,
-    run: async <K extends TaskName>(name: K, input: TaskTypes[K]["input"]) => {
+    run: async <K extends keyof T & string>(name: K, input: T[K]["input"]) => {
       const thread = leastBusy(threads);
       const request: TaskRequest = { id: requests++, name, input };
       const answer = new Promise((resolve, reject) => thread.waiting.set(request.id, { resolve, reject }));
       thread.worker.postMessage(request);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the thread ran the task of this name
-      return (await answer) as TaskTypes[K]["output"];
+      return await answer;
     },
     close: async () => {
       await Promise.all(threads.map(async ({ worker }) => await worker.terminate()));
@@ -57,8 +73,8 @@ function leastBusy(threads: readonly Thread[]): Thread {
   return threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
 }
 
-function startThread(setup: ThreadSetup): Thread {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: setup });
+function startThread(program: URL, setup: unknown): Thread {
+  const worker = new Worker(program, { workerData: setup });
   const waiting = new Map<number, Waiting>();
   const failAll = (error: unknown): void => {
     for (const { reject } of waiting.values()) reject(error);
