@@ -70,8 +70,9 @@ export function createTerminal({ stdout, stderr, environment }: TerminalOptions)
     redraw: (text) => {
       if (!canRedraw || text === drawn) return;
       clear();
-      // One column stays free: a full line would wrap, and could not be drawn again.
-      drawn = printable(text).slice(0, (stderr.columns ?? DEFAULT_COLUMNS) - 1);
+      // One column stays free: a full line would wrap, and could not be drawn again. A terminal that does not know its
+      // width says 0.
+      drawn = printable(text).slice(0, (stderr.columns || DEFAULT_COLUMNS) - 1);
       stderr.write(drawn);
     },
   };

@@ -68,6 +68,12 @@ describe("the line that is drawn again", () => {
     expect(terminal.stderr()).toBe("012345678");
   });
 
+  test("is cut nowhere short of 80 columns on a terminal that does not know its width", () => {
+    const terminal = recordedTerminal({ isTTY: true, columns: 0 });
+    terminal.redraw("64 of 134");
+    expect(terminal.stderr()).toBe("64 of 134");
+  });
+
   test("does not exist where there is no terminal", () => {
     const terminal = recordedTerminal();
     terminal.redraw("1 of 2");
