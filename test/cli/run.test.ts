@@ -37,12 +37,15 @@ describe("help", () => {
     }
   });
 
-  test.each(["build", "serve", "inspect"])("of %s has examples and the exit codes", async (command) => {
-    const { exitCode, stdout } = await nupress(command, "-h");
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  # .+\n  nupress ${command} `));
-    expect(stdout).toContain("Exit codes:\n  0    done\n");
-  });
+  test.each(["build", "add", "serve", "inspect", "unlock"])(
+    "of %s has examples and the exit codes",
+    async (command) => {
+      const { exitCode, stdout } = await nupress(command, "-h");
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\n  # .+\n  nupress ${command} `));
+      expect(stdout).toContain("Exit codes:\n  0    done\n");
+    },
+  );
 
   test("of build names the flag of every setting", async () => {
     const { stdout } = await nupress("build", "--help");
@@ -50,6 +53,12 @@ describe("help", () => {
     for (const flag of flags) expect(stdout).toContain(` ${flag === "--site" ? "--no-site" : flag} `);
     for (const flag of ["--config", "--dry-run", "--json", "--quiet", "--verbose"])
       expect(stdout).toContain(flag);
+  });
+
+  test("of add does not promise to make a feed", async () => {
+    expect((await nupress("add", "--help")).stdout).toMatch(
+      /--output +Folder of a feed that was built before/,
+    );
   });
 
   test("--version prints the version and nothing else", async () => {

@@ -19,13 +19,17 @@ import { hasProblems, reportProblems } from "../report-problems.js";
 import { usageError } from "../usage-error.js";
 import { buildFlags, settingFlags } from "./build-flags.js";
 
-const ownFlags = ["output", "config", "strict", "lock-timeout"];
+const sharedFlags = ["config", "strict", "lock-timeout"];
 
 export const addCommand: CommandSpec = {
   name: "add",
   positional: { usage: "[packages..]", name: "packages", describe: ".nupkg files" },
   describe: "Add packages to a built feed without reading any packages folder",
-  flags: [...buildFlags.filter(({ name }) => ownFlags.includes(name)), ...outputFlags],
+  flags: [
+    { name: "output", kind: "value", group: "Feed:", describe: "Folder of a feed that was built before" },
+    ...buildFlags.filter(({ name }) => sharedFlags.includes(name)),
+    ...outputFlags,
+  ],
   examples: [
     {
       line: "nupress add artifacts/Contoso.Core.2.1.0.nupkg --output public",
