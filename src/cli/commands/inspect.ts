@@ -5,8 +5,8 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../build/options.js";
 import { openPackageFile } from "../../build/package-file.js";
+import { packageProblem } from "../../build/read-package.js";
 import { resolveSources, scanSources } from "../../build/scan.js";
-import { PackageError } from "../../errors.js";
 import { inspectPackage } from "../../nuget/inspect.js";
 import {
   type CommandContext,
@@ -94,24 +94,6 @@ async function inspectFile(file: string, folder: string): Promise<InspectedFile 
       opened.close();
     }
   } catch (error) {
-    return unreadable(file, error);
+    return packageProblem(file, error);
   }
-}
-
-/** Errors of the package or of its file; anything else is a defect. */
-function unreadable(file: string, error: unknown): Problem {
-  const message = (reason: string): string => `Cannot read package "${file}": ${reason}`;
-  if (error instanceof PackageError) {
-    const { code, hint } = error;
-    return {
-      severity: "problem",
-      code,
-      file,
-      message: message(error.message),
-      ...(hint !== undefined && { hint }),
-    };
-  }
-  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) throw error;
-  const reason = `the file cannot be read (${String(error.code)})`;
-  return { severity: "problem", code: "file-unreadable", file, message: message(reason) };
 }
