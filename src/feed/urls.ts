@@ -69,6 +69,11 @@ export function assetPath(name: string): FeedPath {
   return feedPath(`v3/assets/${name}`);
 }
 
+/** Whether a file came out of a package; documents point to such files. */
+export function isContentPath(path: string): boolean {
+  return isAssetPath(path) || (path.startsWith("v3/flat/") && !path.endsWith("/index.json"));
+}
+
 export function isAssetPath(path: string): boolean {
   return path.startsWith("v3/assets/");
 }
@@ -104,4 +109,28 @@ export function feedUrl(baseUrl: string, path: string): string {
 /** The address of a template: its braces must reach the client as they are (protocol.md §9.3). */
 export function templateUrl(baseUrl: string, template: string): string {
   return baseUrl + template;
+}
+
+/**
+ * The path below the feed's root that an address leads to, without its fragment.
+ *
+ * @returns `undefined` for addresses elsewhere
+ */
+export function pathOfUrl(baseUrl: string, url: string): string | undefined {
+  if (!url.startsWith(baseUrl)) return undefined;
+  const path = url.slice(baseUrl.length).replace(/[#?].*$/s, "");
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The id in whose folders a path lies; `undefined` for assets and for what belongs to the whole feed. */
+export function idOfPath(path: string): string | undefined {
+  return /^v3\/(?:flat|registration|registration-semver1)\/([^/]+)\/./.exec(path)?.[1];
+}
+
+export function isShardPath(path: string): boolean {
+  return /^v3\/search\/shards\/\d+\/\d+\.json$/.test(path);
 }

@@ -1,7 +1,7 @@
 /**
  * The sweep: deletes what is obsolete, at the very end, when nothing points to it any more.
  */
-import { type FeedPath, isAssetPath } from "../feed/urls.js";
+import { type FeedPath, isAssetPath, isContentPath } from "../feed/urls.js";
 import type { IdState } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import { encodePartition, type Partition } from "../state/partition.js";
@@ -80,20 +80,26 @@ async function assetsInUse(
   return inUse;
 }
 
+/** Deletes documents before the files that they point to: the reverse of the order in which they were written. */
 async function deletePaths(
   context: PublishContext,
   paths: readonly FeedPath[],
   inUse: ReadonlySet<FeedPath>,
 ): Promise<void> {
-  await mapLimit(
-    [...new Set(paths)].filter((path) => !inUse.has(path)),
-    context.concurrency,
-    async (path) => {
-      context.signal?.throwIfAborted();
-      if (!context.dryRun) await context.store.delete(path);
-      context.onChange({ kind: "delete", path, size: 0 });
-    },
+  const deleted = [...new Set(paths)].filter((path) => !inUse.has(path));
+  await deleteAll(
+    context,
+    deleted.filter((path) => !isContentPath(path)),
   );
+  await deleteAll(context, deleted.filter(isContentPath));
+}
+
+async function deleteAll(context: PublishContext, paths: readonly FeedPath[]): Promise<void> {
+  await mapLimit(paths, context.concurrency, async (path) => {
+    context.signal?.throwIfAborted();
+    if (!context.dryRun) await context.store.delete(path);
+    context.onChange({ kind: "delete", path, size: 0 });
+  });
 }
 
 /** The partition once its obsolete files are gone. */

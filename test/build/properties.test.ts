@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { breakLease } from "../../src/publish/lease.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import { Crash, type Failure, failingStore } from "../support/failing-store.js";
-import { makePackages, type PackagesFixture, tinyPng } from "../support/packages-fixture.js";
+import { checkLinks } from "../support/feed-checker.js";
+import { makePackages, type PackagesFixture, settings, tinyPng } from "../support/packages-fixture.js";
 
 /** One change of the packages folder. */
 type Step =
@@ -105,6 +106,7 @@ describe("a build that crashed", () => {
       await using feed = await makeChange();
       await expect(feed.build({}, failingStore(feed.store, { at, how }))).rejects.toThrow(Crash);
       await breakLease(feed.store);
+      expect(await checkLinks(feed.store, settings.baseUrl), `links after write ${at}`).toEqual([]);
       await feed.build();
       expect(await feed.tree(), `crash at write ${at}`).toEqual(await cleanTree(feed));
     }
@@ -118,6 +120,7 @@ describe("a build that crashed", () => {
         await using feed = await makeChange();
         await expect(feed.build({}, failingStore(feed.store, { at, how }))).rejects.toThrow(Crash);
         await breakLease(feed.store);
+        expect(await checkLinks(feed.store, settings.baseUrl), `links after write ${at}`).toEqual([]);
         await feed.remove("Contoso.New.1.0.0.nupkg");
         await feed.remove("Contoso.Core.1.2.0.nupkg");
         await feed.add({
