@@ -40,16 +40,17 @@ export interface FactsFile {
  * @throws FeedError `facts-invalid` when it is no JSON of this shape or a value is not what its key needs
  */
 export function parseFactsFile(text: string, name: string): FactsFile {
+  const place = `"${name}"`;
   const problems: string[] = [];
-  const packages = asObject(parseJson(text, name), name, "an object with package ids as keys");
+  const packages = asObject(parseJson(text, name), place, "an object with package ids as keys");
   const facts = new Map<LowerId, PackageFacts>();
   for (const [id, versions] of Object.entries(packages)) {
     if (id === "$schema") continue;
     const packageId = parsePackageId(id);
-    if (packageId === undefined) throw invalid(name, `"${id}" is no package id`);
+    if (packageId === undefined) throw invalid(place, `"${id}" is no package id`);
     if (facts.has(lowerId(packageId)))
-      throw invalid(name, `"${id}" stands there twice, in different letter case`);
-    facts.set(lowerId(packageId), { id, ...parseRules(versions, `${name}: ${id}`, problems) });
+      throw invalid(place, `"${id}" stands there twice, in different letter case`);
+    facts.set(lowerId(packageId), { id, ...parseRules(versions, `${place}: ${id}`, problems) });
   }
   return { facts, problems };
 }

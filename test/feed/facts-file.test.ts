@@ -95,11 +95,11 @@ describe("a facts file", () => {
     };
     const { facts, problems } = parseFactsFile(JSON.stringify(file), "packages.json");
     expect(problems).toEqual([
-      'Cannot use facts of packages.json: Contoso.Core 1.0.0: unknown key "lsited"; did you mean "listed"?',
-      'Cannot use facts of packages.json: Contoso.Core 1.0.0: unknown key "color"',
-      'Cannot use facts of packages.json: Contoso.Core 1.0.0: unknown key "mesage" in deprecation; did you mean "message"?',
-      'Cannot use facts of packages.json: Contoso.Core 2.0.0: unknown key "versions" in alternatePackage',
-      'Cannot use facts of packages.json: Contoso.Core 2.0.0: unknown key "advisoryurl" in a vulnerability; did you mean "advisoryUrl"?',
+      'Cannot use facts of "packages.json": Contoso.Core 1.0.0: unknown key "lsited"; did you mean "listed"?',
+      'Cannot use facts of "packages.json": Contoso.Core 1.0.0: unknown key "color"',
+      'Cannot use facts of "packages.json": Contoso.Core 1.0.0: unknown key "mesage" in deprecation; did you mean "message"?',
+      'Cannot use facts of "packages.json": Contoso.Core 2.0.0: unknown key "versions" in alternatePackage',
+      'Cannot use facts of "packages.json": Contoso.Core 2.0.0: unknown key "advisoryurl" in a vulnerability; did you mean "advisoryUrl"?',
     ]);
     expect(facts.get(id)?.rules[0]?.facts).toEqual({ deprecation: { reasons: ["Legacy"] } });
   });
@@ -107,30 +107,30 @@ describe("a facts file", () => {
   test.each([
     ["", /^Cannot read "packages.json": it is not JSON/],
     ["{", /^Cannot read "packages.json": it is not JSON/],
-    ["[]", "Cannot use facts of packages.json: [] is not an object with package ids as keys"],
-    ["null", "Cannot use facts of packages.json: null is not an object with package ids as keys"],
-    ['{"a b": {}}', 'Cannot use facts of packages.json: "a b" is no package id'],
+    ["[]", 'Cannot use facts of "packages.json": [] is not an object with package ids as keys'],
+    ["null", 'Cannot use facts of "packages.json": null is not an object with package ids as keys'],
+    ['{"a b": {}}', 'Cannot use facts of "packages.json": "a b" is no package id'],
     [
       '{"A": {}, "a": {}}',
-      'Cannot use facts of packages.json: "a" stands there twice, in different letter case',
+      'Cannot use facts of "packages.json": "a" stands there twice, in different letter case',
     ],
     [
       '{"A": []}',
-      "Cannot use facts of packages.json: A: [] is not an object with versions, ranges or * as keys",
+      'Cannot use facts of "packages.json": A: [] is not an object with versions, ranges or * as keys',
     ],
     [
       '{"A": {"latest": {}}}',
-      'Cannot use facts of packages.json: A: "latest" is no version such as 1.0.0, no range such as [1.0,2.0) and not *',
+      'Cannot use facts of "packages.json": A: "latest" is no version such as 1.0.0, no range such as [1.0,2.0) and not *',
     ],
     [
       '{"A": {"1.*": {"listed": false}}}',
-      'Cannot use facts of packages.json: A: "1.*" is no version such as 1.0.0, no range such as [1.0,2.0) and not *',
+      'Cannot use facts of "packages.json": A: "1.*" is no version such as 1.0.0, no range such as [1.0,2.0) and not *',
     ],
     [
       '{"A": {"1.0": {}, "1.0.0": {}}}',
-      'Cannot use facts of packages.json: A: "1.0" and "1.0.0" are the same version',
+      'Cannot use facts of "packages.json": A: "1.0" and "1.0.0" are the same version',
     ],
-    ['{"A": {"*": true}}', "Cannot use facts of packages.json: A *: the value true is no object"],
+    ['{"A": {"*": true}}', 'Cannot use facts of "packages.json": A *: the value true is no object'],
   ])("%s is refused with its place", (text, message) => {
     const parse = () => parseFactsFile(text, "packages.json");
     expect(parse).toThrow(FeedError);
