@@ -1,5 +1,5 @@
 /** The documentation names what there is. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { addCommand } from "../src/cli/commands/add.js";
 import { buildCommand } from "../src/cli/commands/build.js";
@@ -42,4 +42,10 @@ describe("src/README.md", () => {
       expect(layout).toContain(`\`${folder}/\``);
     },
   );
+
+  test("names files that are there", () => {
+    const named = [...layout.matchAll(/`([a-z]+\/[\w-]+\.ts)`/g)].map(([, file]) => `src/${file}`);
+    expect(named).toContain("src/build/scan.ts");
+    expect(named.filter((file) => !existsSync(file))).toEqual([]);
+  });
 });
