@@ -29,8 +29,9 @@ describe("the README", () => {
   });
 
   test("tells every exit code as the help does", () => {
+    const rows = readme.replaceAll("`", "").replace(/ +/g, " ");
     for (const [, code, text] of exitCodeHelp.matchAll(/^ {2}(\d+) +(.+)$/gm)) {
-      expect(readme.replaceAll("`", "")).toContain(`| ${code} | ${text} |`);
+      expect(rows).toContain(`| ${code} | ${text} |`);
     }
   });
 });
