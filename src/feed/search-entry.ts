@@ -37,7 +37,7 @@ export interface SearchLatest {
   readonly summary?: string;
   readonly authors?: string;
   readonly tags?: readonly string[];
-  /** Empty when the nuspec is silent, which means `Dependency`. */
+  /** Absent when the nuspec is silent, which means `Dependency`. */
   readonly packageTypes?: readonly string[];
   readonly frameworks?: readonly string[];
   /** An address, or a path below the feed's root. */
