@@ -25,7 +25,6 @@ const packages: Readonly<Record<string, RegExp>> = {
   hono: /^serve\//,
   "@hono/node-server": /^serve\/node\.ts$/,
   yargs: /^cli\//,
-  semver: /^nuget\//,
 };
 
 /** Runtime-neutral but for these; must be the list of `src/tsconfig.web.json`. */
