@@ -7,7 +7,7 @@ import type { Digest } from "../feed/digest.js";
 import { type FactsById, factsFor } from "../feed/facts-file.js";
 import { recordVersion } from "../feed/feed-package.js";
 import type { LowerId } from "../nuget/id.js";
-import { type IdState, isDirty, type OriginName } from "../state/id-state.js";
+import { type IdState, isDirty, type OriginName, type StoredRecord } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import type { ScannedFile } from "./scan.js";
@@ -78,13 +78,20 @@ export function matchPartition(
   };
 }
 
-function needsWork(state: IdState, { facts, settings }: MatchInput): boolean {
-  return isDirty(state, settings) || (state.obsolete?.length ?? 0) > 0 || hasOtherFacts(state, facts);
+function needsWork(state: IdState, { origin, facts, settings }: MatchInput): boolean {
+  return isDirty(state, settings) || (state.obsolete?.length ?? 0) > 0 || hasOtherFacts(state, origin, facts);
 }
 
-function hasOtherFacts(state: IdState, files: readonly FactsById[]): boolean {
+/** Of what only another folder holds, that folder's facts count. */
+function isHeldByOthersOnly({ origins }: StoredRecord, origin: OriginName): boolean {
+  const names = Object.keys(origins);
+  return origins[origin] === undefined && names.some((name) => name.startsWith("folder:"));
+}
+
+function hasOtherFacts(state: IdState, origin: OriginName, files: readonly FactsById[]): boolean {
   const isNamed = files.some((file) => file.has(state.id));
   return state.records.some((record) => {
+    if (isHeldByOthersOnly(record, origin)) return false;
     if (!isNamed) return record.facts?.input !== undefined;
     const facts = factsFor(files, state.id, recordVersion(record));
     return JSON.stringify(facts) !== JSON.stringify(record.facts?.input);

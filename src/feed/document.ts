@@ -3,13 +3,26 @@
  * rank, so a reader who comes in between never finds a link that leads nowhere.
  */
 import { encodeJson } from "./json.js";
-import type { FeedPath } from "./urls.js";
+import { type FeedPath, isAssetPath, SERVICE_INDEX } from "./urls.js";
 
 /**
  * 0 packages, nuspecs, readmes, assets · 1 leaves · 2 pages · 3 indexes of one id · 4 documents of the whole feed ·
  * 5 the service index.
  */
 export type Rank = 0 | 1 | 2 | 3 | 4 | 5;
+
+/**
+ * The rank of what lies at a path, for those who know nothing else of it any more: files are deleted in the reverse of
+ * the order in which they are written.
+ */
+export function rankOf(path: FeedPath): Rank {
+  if (path === SERVICE_INDEX) return 5;
+  const [, id, rest] = /^v3\/(?:flat|registration|registration-semver1)\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  if (id === undefined) return isAssetPath(path) ? 0 : 4;
+  if (rest === "index.json") return 3;
+  if (path.startsWith("v3/flat/")) return 0;
+  return rest?.startsWith("page/") === true ? 2 : 1;
+}
 
 export interface FeedDocument {
   readonly path: FeedPath;

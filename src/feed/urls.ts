@@ -69,11 +69,6 @@ export function assetPath(name: string): FeedPath {
   return feedPath(`v3/assets/${name}`);
 }
 
-/** Whether a file came out of a package; documents point to such files. */
-export function isContentPath(path: string): boolean {
-  return isAssetPath(path) || (path.startsWith("v3/flat/") && !path.endsWith("/index.json"));
-}
-
 export function isAssetPath(path: string): boolean {
   return path.startsWith("v3/assets/");
 }

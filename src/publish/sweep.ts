@@ -1,13 +1,15 @@
 /**
  * The sweep: deletes what is obsolete, at the very end, when nothing points to it any more.
  */
-import { type FeedPath, isAssetPath, isContentPath } from "../feed/urls.js";
+import { rankOf } from "../feed/document.js";
+import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { IdState } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import { encodePartition, type Partition } from "../state/partition.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
 import type { LoadPartition } from "./feed-documents.js";
+import { groupBy } from "./group-by.js";
 import { mapLimit } from "./map-limit.js";
 import { savePartition } from "./partition-store.js";
 import { saveStateIndex } from "./state-index-store.js";
@@ -80,26 +82,21 @@ async function assetsInUse(
   return inUse;
 }
 
-/** Deletes documents before the files that they point to: the reverse of the order in which they were written. */
+/** Deletes in the reverse of the write order: what points to a file goes before the file. */
 async function deletePaths(
   context: PublishContext,
   paths: readonly FeedPath[],
   inUse: ReadonlySet<FeedPath>,
 ): Promise<void> {
   const deleted = [...new Set(paths)].filter((path) => !inUse.has(path));
-  await deleteAll(
-    context,
-    deleted.filter((path) => !isContentPath(path)),
-  );
-  await deleteAll(context, deleted.filter(isContentPath));
-}
-
-async function deleteAll(context: PublishContext, paths: readonly FeedPath[]): Promise<void> {
-  await mapLimit(paths, context.concurrency, async (path) => {
-    context.signal?.throwIfAborted();
-    if (!context.dryRun) await context.store.delete(path);
-    context.onChange({ kind: "delete", path, size: 0 });
-  });
+  const byRank = groupBy(deleted, rankOf);
+  for (const rank of [...byRank.keys()].sort((a, b) => b - a)) {
+    await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (path) => {
+      context.signal?.throwIfAborted();
+      if (!context.dryRun) await context.store.delete(path);
+      context.onChange({ kind: "delete", path, size: 0 });
+    });
+  }
 }
 
 /** The partition once its obsolete files are gone. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { jsonDocument } from "../../src/feed/document.js";
+import { jsonDocument, rankOf } from "../../src/feed/document.js";
 import { renderHostFiles } from "../../src/feed/host-files.js";
 import { encodeJson } from "../../src/feed/json.js";
-import { SERVICE_INDEX } from "../../src/feed/urls.js";
+import { type FeedPath, SERVICE_INDEX } from "../../src/feed/urls.js";
 
 function textOf(bytes: Uint8Array | undefined): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -28,5 +28,25 @@ describe("host files", () => {
     expect(noJekyll).toMatchObject({ path: ".nojekyll", body: new Uint8Array() });
     expect(notFound).toMatchObject({ path: "404.html", contentType: "text/html" });
     expect(textOf(notFound?.body)).toMatch(/^<!doctype html>\n<html lang="en">[^]*Not found[^]*<\/html>\n$/);
+  });
+});
+
+describe("the rank of a path", () => {
+  it.for([
+    ["v3/flat/a/1.0.0/a.1.0.0.nupkg", 0],
+    ["v3/flat/a/1.0.0/readme", 0],
+    ["v3/assets/0a.png", 0],
+    ["v3/registration/a/1.0.0.json", 1],
+    ["v3/registration/a/page/1.0.0/2.0.0.json", 2],
+    ["v3/registration/a/index.json", 3],
+    ["v3/registration-semver1/a/index.json", 3],
+    ["v3/flat/a/index.json", 3],
+    ["v3/search/query.json", 4],
+    ["v3/search/shards/0/0.json", 4],
+    ["404.html", 4],
+    ["v3/index.json", 5],
+  ] as const)("of %s is %i", ([path, rank]) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these are paths of a feed
+    expect(rankOf(path as string as FeedPath)).toBe(rank);
   });
 });
