@@ -26,19 +26,19 @@ describe("the command line", () => {
       ...flags,
     ];
     const { exitCode, stderr } = await runNupress(args, { env: { ...process.env, ...env } });
-    expect(exitCode, stderr).toBe(0);
+    if (exitCode !== 0) throw new Error(`the build ended with ${exitCode}: ${stderr}`);
     return await documents(output);
   };
 
   beforeAll(async () => {
     temporary = await makeTemporaryFolder();
     reference = await build("reference", "example-packages", ["--threads", "0"]);
-    expect(Object.keys(reference).length).toBeGreaterThan(90);
   });
 
   afterAll(async () => await temporary.remove());
 
   test.for(["1", "2", "8"])("writes the same with %s threads", async (threads) => {
+    expect(Object.keys(reference).length).toBeGreaterThan(90);
     expect(await build(`threads-${threads}`, "example-packages", ["--threads", threads])).toEqual(reference);
   });
 
@@ -50,7 +50,7 @@ describe("the command line", () => {
   test("writes the same of files that were made in another order, at another time, in other folders", async () => {
     const copy = path.join(temporary.path, "copy");
     const files = (await readdir("example-packages")).filter((file) => /\.(?:nupkg|json)$/.test(file));
-    for (const [n, file] of files.sort().reverse().entries()) {
+    for (const [n, file] of files.sort().toReversed().entries()) {
       const folder = file.endsWith(".json") ? copy : path.join(copy, String(n % 3));
       await mkdir(folder, { recursive: true });
       await cp(path.join("example-packages", file), path.join(folder, file));
