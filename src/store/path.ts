@@ -6,6 +6,9 @@ import { FeedError } from "../errors.js";
 /** Control characters, the other separator, and halves of surrogate pairs, which no UTF-8 name can hold. */
 const unsafeCharacter = /[\p{Cc}\p{Surrogate}\\]/u;
 
+/** Nearly every path of a feed; said at once, because commands check hundreds of thousands of them. */
+const plainPath = /^(?:[\w-][\w.+-]*\/)*[\w-][\w.+-]*$/;
+
 /** Refuses what is not a plain relative path; throws a `FeedError` of code `path-unsafe`. */
 export function checkPath(path: string): void {
   const reason = unsafeReason(path);
@@ -30,6 +33,7 @@ export function unsafePath(path: string, reason: string): FeedError {
 }
 
 function unsafeReason(path: string): string | undefined {
+  if (plainPath.test(path)) return undefined;
   if (unsafeCharacter.test(path)) return "it holds a character that paths in a feed never hold";
   for (const segment of path.split("/")) {
     if (segment === "") return "it has an empty segment";

@@ -30,10 +30,9 @@ export function isTemporaryName(name: string): boolean {
 /** {@link checkPath}, and the names that are no objects of a folder. */
 export function checkFilePath(path: string, platform = process.platform): void {
   checkPath(path);
-  const segments = path.split("/");
-  if (isTemporaryName(segments.at(-1) ?? ""))
+  if (isTemporaryName(path.slice(path.lastIndexOf("/") + 1)))
     throw unsafePath(path, "the name is kept for files being written");
   if (platform !== "win32") return;
-  const segment = segments.find((name) => windowsName.test(name));
+  const segment = path.split("/").find((name) => windowsName.test(name));
   if (segment !== undefined) throw unsafePath(path, `Windows cannot store the name "${segment}"`);
 }
