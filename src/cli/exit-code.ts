@@ -1,7 +1,6 @@
 /**
  * What a process ends with. Nothing else in the program knows exit codes.
  */
-import { RefusedBuildError } from "../build/guards.js";
 import { FeedError } from "../errors.js";
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
@@ -18,7 +17,7 @@ export const exitCodeHelp = `Exit codes:
   0    done
   1    failed: reading or writing was not possible, or nupress has a defect
   2    wrong usage or settings; nothing was written
-  3    done but for problems, which were told; with --strict nothing was written
+  3    done but for problems; with --strict or a version with other bytes nothing was written
   4    somebody else is writing to the feed
   130  interrupted`;
 
@@ -44,12 +43,15 @@ const usageCodes = new Set([
   "host-unknown",
 ]);
 
+/** Packages stood in the way; the command itself was right. */
+const problemCodes = new Set(["strict", "version-conflict", "version-exists"]);
+
 const lockedCodes = new Set(["locked", "lock-lost"]);
 
 export function exitCodeOf(error: unknown, signal: AbortSignal): ExitCode {
   if (isInterruption(error, signal)) return INTERRUPTED;
   if (!(error instanceof FeedError)) return FAILED;
-  if (error instanceof RefusedBuildError) return PROBLEMS;
+  if (problemCodes.has(error.code)) return PROBLEMS;
   if (usageCodes.has(error.code)) return WRONG_USAGE;
   return lockedCodes.has(error.code) ? LOCKED : FAILED;
 }

@@ -18,6 +18,7 @@ test.each([
   ["most packages gone", new FeedError("mass-removal", ""), 2],
   ["a refused build", new RefusedBuildError("strict", "", []), 3],
   ["a version with other bytes", new RefusedBuildError("version-conflict", "", []), 3],
+  ["a version that was added with other bytes", new FeedError("version-exists", ""), 3],
   ["a lock that somebody else holds", new FeedError("locked", ""), 4],
   ["a broken package that nobody handled", new PackageError("zip-damaged", ""), 1],
 ])("%s ends with its exit code", (_, error, expected) => {
