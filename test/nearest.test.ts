@@ -31,6 +31,11 @@ describe("nearestName", () => {
     expect(nearestName("ab", ["cd"])).toBeUndefined();
   });
 
+  it("counts a swap of neighbours as one slip", () => {
+    expect(nearestName("biuld", ["serve", "build"])).toBe("build");
+    expect(nearestName("ba", ["ab"])).toBe("ab");
+  });
+
   it("takes the closest, and of equally close ones the first", () => {
     expect(nearestName("contoso.cor", ["contoso.cord", "contoso.core", "contoso.cor2"])).toBe("contoso.cord");
     expect(nearestName("contoso.core", ["contoso.cord", "contoso.core2", "Contoso.Core"])).toBe(
@@ -63,10 +68,12 @@ describe("nearestName", () => {
   });
 });
 
-/** Levenshtein's distance from its definition. */
+/** Levenshtein's distance with swaps of neighbours, from its definition. */
 function distance(a: string, b: string): number {
   if (a === "" || b === "") return a.length + b.length;
   const substitution = distance(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1);
   if (a[0] === b[0]) return substitution;
-  return Math.min(substitution, distance(a.slice(1), b) + 1, distance(a, b.slice(1)) + 1);
+  const isSwap = a.length > 1 && a[0] === b[1] && a[1] === b[0];
+  const swap = isSwap ? distance(a.slice(2), b.slice(2)) + 1 : Number.POSITIVE_INFINITY;
+  return Math.min(substitution, swap, distance(a.slice(1), b) + 1, distance(a, b.slice(1)) + 1);
 }

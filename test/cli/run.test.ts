@@ -70,6 +70,7 @@ describe("a command line that makes no sense ends with 2 and says what may have 
   test.each([
     [[], "no command was given", "known are build, add, serve, inspect, unlock"],
     [["bild"], 'there is no command "bild"', "did you mean nupress build?"],
+    [["biuld"], 'there is no command "biuld"', "did you mean nupress build?"],
     [["publish"], 'there is no command "publish"', "known are build, add, serve, inspect, unlock"],
     [["build", "--dry-rn"], "there is no option --dry-rn", "did you mean --dry-run?"],
     [["build", "--dryRun"], "there is no option --dryRun", "did you mean --dry-run?"],
