@@ -1,8 +1,11 @@
 /**
  * `nupress unlock`: takes away the lock of a writer that is known to be gone.
  */
+import { FeedError } from "../../errors.js";
 import { breakLease, type LeaseFile } from "../../publish/lease.js";
+import { FEED_FILE, LOCK_FILE } from "../../state/layout.js";
 import { openFolder } from "../../store/fs.js";
+import type { Store } from "../../store/store.js";
 import {
   type CommandContext,
   type CommandInput,
@@ -26,6 +29,7 @@ async function runUnlock(input: CommandInput, { terminal }: CommandContext): Pro
   const [folder, ...more] = input.positionals;
   if (folder === undefined || more.length > 0) throw usageError("nupress unlock takes one folder");
   const store = openFolder(folder);
+  await assertFeed(store);
   const broken = await breakLease(store);
   if (broken !== undefined) await store.tidy();
   const { json, quiet } = verbosityOf(input);
@@ -33,6 +37,14 @@ async function runUnlock(input: CommandInput, { terminal }: CommandContext): Pro
   else if (!quiet)
     terminal.result(broken === undefined ? `"${folder}" was not locked` : lockText(folder, broken));
   return DONE;
+}
+
+/** A first build that was killed may have left its lock and nothing else. */
+async function assertFeed(store: Store): Promise<void> {
+  for (const path of [FEED_FILE, LOCK_FILE]) if ((await store.stat(path)) !== undefined) return;
+  throw new FeedError("feed-missing", `Cannot unlock "${store.name}": no feed is there`, {
+    hint: "name the output of a build: nupress unlock public",
+  });
 }
 
 function lockText(folder: string, { holder, since }: LeaseFile): string {
