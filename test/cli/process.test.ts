@@ -208,7 +208,7 @@ describe("nupress serve", () => {
     await build();
     const server = await startNupress(
       ["serve", "public", "--port", "0", "--verbose"],
-      /Package source {2}(http:\/\/localhost:\d+\/v3\/index\.json)\nAdd it {10}(.+)\n/,
+      /^Package source {2}(http:\/\/localhost:\d+\/v3\/index\.json)\nAdd it {10}(.+)\n/,
       { cwd: folder.path },
     );
     const [, source = "", line] = server.ready;

@@ -130,6 +130,6 @@ function parsePublicUrl(text: string): string {
 function announce({ url }: FeedServer, { terminal }: CommandContext, { json, quiet }: Verbosity): void {
   const source = sourceUrl(url);
   if (json) return terminal.result(JSON.stringify({ url, source, addSource: clientLine(url) }));
-  terminal.result(`Feed            ${url}\nPackage source  ${source}\nAdd it          ${clientLine(url)}`);
+  terminal.result(`Package source  ${source}\nAdd it          ${clientLine(url)}`);
   if (!quiet) terminal.news("Press Ctrl+C to stop");
 }
