@@ -4,6 +4,7 @@
 import { FeedError } from "../errors.js";
 import { versionKey } from "../feed/feed-package.js";
 import { feedUrl, SERVICE_INDEX } from "../feed/urls.js";
+import { isSymbolsPackageName } from "../nuget/symbols.js";
 import { type AddedVersions, type Addition, addVersions } from "../publish/add-versions.js";
 import type { FeedFile } from "../state/feed-file.js";
 import { idSettingsDigest } from "../state/feed-file.js";
@@ -17,7 +18,7 @@ import { digest } from "./node-hash.js";
 import type { AddOptions, AddReport, Problem } from "./options.js";
 import { readFeedFile } from "./output-folder.js";
 import { contentOpener } from "./package-content.js";
-import { packageProblem, packageWarnings, readPackage } from "./read-package.js";
+import { packageProblem, packageWarnings, readPackage, symbolsNote } from "./read-package.js";
 
 /** Writes under way at once. */
 const CONCURRENCY = 16;
@@ -78,7 +79,9 @@ async function readPackages({
   const additions: Addition[] = [];
   const files = new Map<string, OriginFile>();
   const problems: Problem[] = [];
-  for (const file of packages) {
+  const symbols = packages.filter(isSymbolsPackageName);
+  if (symbols.length > 0) problems.push(symbolsNote(symbols.length));
+  for (const file of packages.filter((name) => !isSymbolsPackageName(name))) {
     try {
       const reading = await readPackage(file);
       if (reading.kind === "same") continue;

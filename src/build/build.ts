@@ -27,7 +27,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const sources = await resolveSources(options.sources);
   await assertApart(
     options.output,
-    sources.patterns.map(({ folder }) => folder),
+    sources.patterns.filter(({ isDeep }) => isDeep).map(({ folder }) => folder),
   );
   return await buildWith(openFolder(options.output), sources, options, (setup, until, work) => {
     const threads = threadCount(options, work);

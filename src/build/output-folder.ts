@@ -21,7 +21,7 @@ export async function assertApart(output: string, folders: readonly string[]): P
     if (isWithin(outputPath, sourcePath) || isWithin(sourcePath, outputPath)) {
       throw new FeedError(
         "folders-overlap",
-        `Cannot build into "${output}": one of the packages folder "${folder}" and the output folder lies inside the other`,
+        `Cannot build into "${output}": it lies inside the packages folder "${folder}", or that inside it`,
         { hint: "choose an output folder beside the packages folder" },
       );
     }

@@ -3,7 +3,7 @@
  * cross the thread pool; large ones are read by ranges and streamed, never held.
  */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, read as readCallback, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
 import { type ByteSource, bytesSource } from "../nuget/byte-source.js";
@@ -29,8 +29,11 @@ export interface PackageFile {
   close(): void;
 }
 
-/** @throws the errors of the file system */
+/** @throws PackageError `not-a-file` for folders, pipes and the like, and the errors of the file system */
 export function openPackageFile(file: string): PackageFile {
+  // Asked before opening: to open a pipe would wait for somebody who writes to it.
+  const kind = statSync(file);
+  if (!kind.isFile()) throw notAFile(kind.isDirectory() ? "it is a folder" : "it is no regular file");
   const fd = openSync(file, "r");
   try {
     const { size, mtimeMs } = fstatSync(fd);
@@ -92,6 +95,10 @@ async function readRange(fd: number, offset: number, length: number): Promise<Ui
     filled += bytesRead;
   }
   return bytes;
+}
+
+function notAFile(reason: string): PackageError {
+  return new PackageError("not-a-file", `${reason}, and a package is a file`);
 }
 
 function changing(): PackageError {

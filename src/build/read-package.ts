@@ -2,9 +2,11 @@
  * Reads one package file: from bytes on disk to a record, or to the problem that keeps it out of the feed.
  */
 import { PackageError } from "../errors.js";
+import { recordVersion } from "../feed/feed-package.js";
 import { makeRecord, type PackageRecord } from "../feed/record.js";
 import { lowerId } from "../nuget/id.js";
 import { inspectPackage } from "../nuget/inspect.js";
+import { lowerVersion } from "../nuget/version.js";
 import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
@@ -41,11 +43,27 @@ export async function readPackage(place: string, known?: string): Promise<Packag
     const inspected = await inspectPackage(file.source);
     const record = await makeRecord(inspected, { size, sha512 }, digest);
     if (isReservedName(lowerId(record.id), process.platform)) throw reservedName(record.id);
+    assertShortName(record);
     file.assertUnchanged();
     return { kind: "package", record, mtime, warnings: inspected.warnings };
   } finally {
     file.close();
   }
+}
+
+/** What file systems store in one name. */
+const MOST_NAME_BYTES = 255;
+
+/** The longest name that the feed makes of a version. */
+function assertShortName(record: PackageRecord): void {
+  const name = `${lowerId(record.id)}.${lowerVersion(recordVersion(record))}.nupkg.sha512`;
+  const length = Buffer.byteLength(name);
+  if (length <= MOST_NAME_BYTES) return;
+  throw new PackageError(
+    "name-too-long",
+    `id and version make a file name of ${length} bytes, and file systems store ${MOST_NAME_BYTES}`,
+    { hint: "give the package a shorter id or version" },
+  );
 }
 
 function reservedName(id: string): PackageError {
@@ -82,4 +100,13 @@ function reasonOf(error: unknown): { code: string; reason: string; hint?: string
     return { code: "file-unreadable", reason: `the file cannot be read (${String(error.code)})` };
   }
   throw error;
+}
+
+/** Symbols packages have the id and version of their library, so they are never taken for packages. */
+export function symbolsNote(count: number): Problem {
+  return {
+    severity: "note",
+    code: "symbols-left-out",
+    message: `${count} symbols ${count === 1 ? "package is" : "packages are"} left out; a feed holds no symbols`,
+  };
 }

@@ -7,6 +7,7 @@ import fastGlob from "fast-glob";
 import { FeedError } from "../errors.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import type { Problem } from "./options.js";
+import { symbolsNote } from "./read-package.js";
 
 export interface ScannedFile {
   /** Relative to the source root, with `/`. */
@@ -28,6 +29,8 @@ export interface SourcePattern {
   readonly folder: string;
   /** Glob below the folder. */
   readonly pattern: string;
+  /** Whether the pattern reaches into every folder below. */
+  readonly isDeep: boolean;
 }
 
 export interface ScannedSources {
@@ -46,45 +49,56 @@ export async function resolveSources(sources: readonly string[]): Promise<Resolv
   return { root: commonFolder(patterns.map(({ folder }) => folder)), patterns };
 }
 
-/** Lists the package files; symbols packages and folders with a package's name are told and left out. */
+/**
+ * Lists what has the name of a package, also where it turns out to be no file: what the feed holds of it must not leave.
+ * Symbols packages are left out. A file that several links lead to counts once.
+ *
+ * @throws FeedError `folder-unreadable` when a folder cannot be looked into: versions below it would seem to be gone
+ */
 export async function scanSources(
   { root, patterns }: ResolvedSources,
   onFound: (files: number) => void,
 ): Promise<ScannedSources> {
-  const files = new Map<string, ScannedFile>();
-  const problems: Problem[] = [];
+  const files: FoundFile[] = [];
   let symbols = 0;
   for (const { folder, pattern } of patterns) {
     for await (const entry of globStream(folder, pattern)) {
       const relative = path.relative(root, path.join(folder, entry.path)).split(path.sep).join("/");
       if (isSymbolsPackageName(relative)) symbols++;
-      else if (!relative.toLowerCase().endsWith(".nupkg")) continue;
-      else if (!entry.stats.isFile()) problems.push(notAFile(relative));
-      else
-        files.set(relative, {
-          path: relative,
-          size: entry.stats.size,
-          mtime: Math.floor(entry.stats.mtimeMs),
-        });
-      onFound(files.size);
+      else if (relative.toLowerCase().endsWith(".nupkg")) files.push({ path: relative, stats: entry.stats });
+      onFound(files.length);
     }
   }
-  if (symbols > 0) problems.push(symbolsNote(symbols));
-  return {
-    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    problems,
-  };
+  return { files: distinctFiles(files), problems: symbols > 0 ? [symbolsNote(symbols)] : [] };
+}
+
+interface FoundFile {
+  readonly path: string;
+  readonly stats: FileStats;
+}
+
+/** Sorted by path; of several paths to one file the first stays. Some file systems number no files. */
+function distinctFiles(files: readonly FoundFile[]): ScannedFile[] {
+  const seen = new Set<string>();
+  return [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .filter(({ path, stats: { dev, ino } }) => {
+      const key = ino === 0 ? path : `${dev}:${ino}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .map(({ path, stats }) => ({ path, size: stats.size, mtime: Math.floor(stats.mtimeMs) }));
 }
 
 const packagesAnywhere = "**/*.{nupkg,snupkg}";
 
 async function resolveSource(source: string): Promise<SourcePattern> {
   const stats = await stat(source).catch(() => undefined);
-  if (stats?.isDirectory()) return { folder: path.resolve(source), pattern: packagesAnywhere };
+  if (stats?.isDirectory()) return { folder: path.resolve(source), pattern: packagesAnywhere, isDeep: true };
   if (stats !== undefined) {
     return {
       folder: path.resolve(path.dirname(source)),
       pattern: fastGlob.escapePath(path.basename(source)),
+      isDeep: false,
     };
   }
   const glob = source.split(path.sep).join("/");
@@ -98,17 +112,26 @@ async function resolveSource(source: string): Promise<SourcePattern> {
     );
   }
   const parts = glob.split("/");
-  const firstDynamic = parts.findIndex((part) => fastGlob.isDynamicPattern(part));
+  const firstDynamic = parts.findIndex((part) => part !== "" && fastGlob.isDynamicPattern(part));
   const base = parts.slice(0, firstDynamic).join("/");
+  const pattern = parts.slice(firstDynamic).join("/");
   return {
     folder: path.resolve(glob.startsWith("/") && base === "" ? "/" : base),
-    pattern: parts.slice(firstDynamic).join("/"),
+    pattern,
+    isDeep: pattern.includes("**"),
   };
 }
 
 interface GlobEntry {
   readonly path: string;
-  readonly stats: { readonly size: number; readonly mtimeMs: number; isFile(): boolean };
+  readonly stats: FileStats;
+}
+
+interface FileStats {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly dev: number;
+  readonly ino: number;
 }
 
 async function* globStream(folder: string, pattern: string): AsyncGenerator<GlobEntry> {
@@ -120,8 +143,12 @@ async function* globStream(folder: string, pattern: string): AsyncGenerator<Glob
     dot: true,
     followSymbolicLinks: true,
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: with `stats` the stream yields entries
-  for await (const entry of stream) yield entry as unknown as GlobEntry;
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: with `stats` the stream yields entries
+    for await (const entry of stream) yield entry as unknown as GlobEntry;
+  } catch (error) {
+    throw folderUnreadable(error);
+  }
 }
 
 function commonFolder(folders: readonly string[]): string {
@@ -135,19 +162,11 @@ function commonFolder(folders: readonly string[]): string {
   return common.join(path.sep) || path.sep;
 }
 
-function notAFile(file: string): Problem {
-  return {
-    severity: "problem",
-    code: "not-a-file",
-    file,
-    message: `Cannot read package "${file}": it is a folder, and a package is a file`,
-  };
-}
-
-function symbolsNote(count: number): Problem {
-  return {
-    severity: "note",
-    code: "symbols-left-out",
-    message: `${count} symbols ${count === 1 ? "package is" : "packages are"} left out; a feed holds no symbols`,
-  };
+function folderUnreadable(error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error && "path" in error)) return error;
+  return new FeedError(
+    "folder-unreadable",
+    `Cannot look for packages in "${String(error.path)}": the folder cannot be read (${String(error.code)})`,
+    { cause: error, hint: "let this user read the folder, or name the folders that it may read" },
+  );
 }

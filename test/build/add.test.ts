@@ -111,6 +111,19 @@ describe("add", () => {
     expect(report.problems.map(({ code }) => code)).toEqual(["zip-not-a-zip", "file-unreadable"]);
   });
 
+  test("leaves out symbols packages with one note", async () => {
+    await using feed = await makePackages(core);
+    await using other = await makePackages();
+    await other.add({ id: "A", version: "1.0.0" }, "A.1.0.0.snupkg");
+    await other.add({ id: "A", version: "1.0.0" }, "A.1.0.0.symbols.nupkg");
+    await feed.build();
+    const report = await add(feed, other, "A.1.0.0.snupkg", "A.1.0.0.symbols.nupkg");
+    expect(report).toMatchObject({
+      versions: [],
+      problems: [{ severity: "note", code: "symbols-left-out" }],
+    });
+  });
+
   test("needs a feed", async () => {
     const store = createMemoryStore();
     await expect(addTo(store, { packages: ["a.nupkg"] })).rejects.toMatchObject({ code: "feed-missing" });

@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/build/build.js";
+import { openPackageFile } from "../../src/build/package-file.js";
+import type { Store } from "../../src/store/store.js";
+import { checkFeed } from "../support/feed-checker.js";
 import { buildPackage } from "../support/package-builder.js";
 import { makePackages, settings } from "../support/packages-fixture.js";
 
@@ -51,12 +55,120 @@ describe("a file that is no package", () => {
     expect(await feed.tree()).toEqual(before);
   });
 
-  test("is a problem also when it is a link that leads nowhere", async () => {
-    await using feed = await makePackages(core);
-    await symlink("nowhere.nupkg", path.join(feed.folder, "link.nupkg"));
+  test.for([
+    [
+      "a link that leads nowhere",
+      async (place: string): Promise<void> => await symlink("nowhere", place),
+      /no such file|ENOENT/,
+    ],
+    ["a folder", async (place: string): Promise<void> => void (await mkdir(place)), /it is a folder/],
+    [
+      "a pipe",
+      async (place: string): Promise<void> => void execFileSync("mkfifo", [place]),
+      /it is no regular file/,
+    ],
+  ] as const)("takes nothing from the feed when it is %s now", async ([, make, reason], { skip }) => {
+    skip(process.platform === "win32", "Windows has neither links for everybody nor pipes in folders");
+    await using feed = await makePackages(core, text);
+    await feed.build();
+    const before = await feed.tree();
+    await feed.remove("Contoso.Core.1.0.0.nupkg");
+    await make(path.join(feed.folder, "Contoso.Core.1.0.0.nupkg"));
     const { problems } = await feed.build();
-    expect(problems).toEqual([expect.objectContaining({ severity: "problem", file: "link.nupkg" })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ file: "Contoso.Core.1.0.0.nupkg", message: expect.stringMatching(reason) }),
+    ]);
+    expect(await feed.tree()).toEqual(before);
   });
+
+  test("is a problem when its names are too long to be stored, and the others go on", async () => {
+    await using feed = await makePackages(core);
+    await feed.add({ id: "Long", version: `1.0.0-${"a".repeat(300)}` }, "long.nupkg");
+    const { problems, versions } = await feed.build();
+    expect(versions).toBe(1);
+    expect(problems).toEqual([expect.objectContaining({ code: "name-too-long", file: "long.nupkg" })]);
+  });
+
+  test("is told when it changes while it is read", async () => {
+    await using feed = await makePackages(core);
+    const opened = openPackageFile(path.join(feed.folder, "Contoso.Core.1.0.0.nupkg"));
+    try {
+      await opened.sha512();
+      opened.assertUnchanged();
+      await feed.add({ ...core, description: "changed" });
+      expect(() => opened.assertUnchanged()).toThrow("it changed while it was read");
+    } finally {
+      opened.close();
+    }
+  });
+
+  test("stops the build when it changes before it is copied, and the feed stays as it was", async () => {
+    await using feed = await makePackages(core);
+    await feed.build();
+    await feed.add(text);
+    const before = await feed.tree();
+    const store: Store = {
+      ...feed.store,
+      put: async (file, body, options) => {
+        if (file === "feed-state/lock") await feed.add({ ...text, description: "changed" });
+        return await feed.store.put(file, body, options);
+      },
+    };
+    await expect(feed.build({}, store)).rejects.toMatchObject({
+      code: "package-changing",
+      message: expect.stringMatching(
+        /Contoso\.Text\.1\.0\.0\.nupkg": it changed or vanished during the build$/,
+      ),
+    });
+    expect(await feed.tree()).toEqual(before);
+    await feed.build({ allowReplace: true });
+    expect(await checkFeed(feed.store, settings.baseUrl)).toEqual([]);
+  });
+});
+
+describe("facts files", () => {
+  const unlist = { "Contoso.Core": { "1.0.0": { listed: false } } };
+
+  test("win over upstream facts, and count no longer once they are gone", async () => {
+    await using feed = await makePackages(core);
+    const leaf = async () => await feed.json("v3/registration/contoso.core/1.0.0.json");
+    await feed.write("upstream.json", JSON.stringify(unlist));
+    await feed.build();
+    expect(await leaf()).toMatchObject({ listed: false });
+    await feed.facts({ "contoso.CORE": { "[1.0.0]": { listed: true } } });
+    await feed.build();
+    expect(await leaf()).toMatchObject({ listed: true });
+    await feed.remove("packages.json");
+    await feed.remove("upstream.json");
+    await feed.build();
+    expect(await leaf()).toMatchObject({ listed: true, published: expect.stringMatching(/^20/) });
+  });
+
+  test("that name what the feed does not have are problems with the nearest name", async () => {
+    await using feed = await makePackages(core, text);
+    await feed.facts({
+      "Contoso.Cor": { "*": { listed: false } },
+      "Contoso.Text": { "1.0.1": { listed: false }, "1.0": { listd: false } },
+    });
+    const { problems } = await feed.build();
+    const told = problems.map(({ message, hint }) => `${message} ${hint ?? ""}`).join("\n");
+    expect(told).toMatch(/names "Contoso.Cor", which the feed does not have did you mean "Contoso.Core"\?/);
+    expect(told).toMatch(
+      /names Contoso.Text "1.0.1", a version that the feed does not have did you mean "1.0.0"\?/,
+    );
+    expect(told).toMatch(/"listd".*"listed"/);
+    expect(problems).toHaveLength(3);
+  });
+
+  test.for(["{", "[]", '{"Contoso.Core": {"1.0.0": {"listed": "no"}}}', '{"Contoso.Core": {"1.*.x": {}}}'])(
+    "that make no sense stop the build before its first write (%s)",
+    async (content) => {
+      await using feed = await makePackages(core);
+      await feed.write("packages.json", content);
+      await expect(feed.build()).rejects.toMatchObject({ code: "facts-invalid" });
+      expect(feed.store.writes).toEqual([]);
+    },
+  );
 });
 
 describe("symbols packages", () => {
