@@ -3,6 +3,7 @@
  * than addresses, so that a reader resolves them where it found the shard.
  */
 import type { LowerId, PackageId } from "../nuget/id.js";
+import { omitUndefined } from "../nuget/omit-undefined.js";
 import { isPrerelease } from "../nuget/version.js";
 import type { Deprecation, Vulnerability } from "./facts.js";
 import { type FeedPackage, type FeedVersion, revisionOf } from "./feed-package.js";
@@ -84,7 +85,7 @@ function latestVersions(listed: readonly FeedVersion[]): FeedVersion[] {
 
 function searchLatest({ record, facts }: FeedVersion): SearchLatest {
   const { metadata } = record;
-  const fields = {
+  return omitUndefined({
     id: record.id,
     version: record.version,
     title: metadata.title,
@@ -99,12 +100,8 @@ function searchLatest({ record, facts }: FeedVersion): SearchLatest {
     licenseExpression: metadata.license?.type === "expression" ? metadata.license.text : undefined,
     projectUrl: webUrl(metadata.projectUrl),
     owners: facts.owners,
-    verified: facts.verified === true ? true : undefined,
+    verified: facts.verified === true ? (true as const) : undefined,
     deprecation: facts.deprecation,
     vulnerabilities: facts.vulnerabilities,
-  };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: only absent properties were taken out
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as unknown as SearchLatest;
+  });
 }

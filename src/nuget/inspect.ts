@@ -2,9 +2,9 @@
  * Everything that a feed needs to know of a package, read from its bytes once.
  */
 import type { ByteSource } from "./byte-source.js";
-import { omitUndefined } from "./nuspec/omit-undefined.js";
 import { parseNuspec } from "./nuspec.js";
 import type { Nuspec } from "./nuspec-model.js";
+import { omitUndefined } from "./omit-undefined.js";
 import {
   findFile,
   openPackage,

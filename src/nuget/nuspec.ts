@@ -7,7 +7,6 @@ import { decodeXml } from "./nuspec/decode.js";
 import { readDependencies } from "./nuspec/dependencies.js";
 import { attributeOf, parseFlag, textOf, valueElements } from "./nuspec/elements.js";
 import { readId, readVersion } from "./nuspec/identity.js";
-import { omitUndefined } from "./nuspec/omit-undefined.js";
 import {
   readContentFiles,
   readFrameworkAssemblies,
@@ -17,6 +16,7 @@ import {
 import { splitTags } from "./nuspec/tags.js";
 import { parseXml, type XmlElement } from "./nuspec/xml.js";
 import type { Nuspec } from "./nuspec-model.js";
+import { omitUndefined } from "./omit-undefined.js";
 import { quoted } from "./quoted.js";
 import { isSemVer2, parseVersion } from "./version.js";
 import type { Warn } from "./warnings.js";

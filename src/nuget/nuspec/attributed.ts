@@ -2,10 +2,10 @@
  * Licence, repository and package types: single elements whose attributes matter (protocol.md §10.3).
  */
 import type { NuspecLicense, NuspecRepository, PackageType } from "../nuspec-model.js";
+import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt, textOf, type ValueElements } from "./elements.js";
-import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
 /** The version that a licence expression has without saying so. */

@@ -4,12 +4,12 @@
 import { parsePackageId } from "../id.js";
 import { namedFramework } from "../named-framework.js";
 import type { Dependency, DependencyGroup } from "../nuspec-model.js";
+import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import { anyVersion, normalizedRange, parseRange, type VersionRange } from "../range.js";
 import { isSemVer2 } from "../version.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt } from "./elements.js";
-import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
 export interface Dependencies {

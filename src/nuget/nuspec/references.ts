@@ -7,10 +7,10 @@ import type {
   FrameworkReferenceGroup,
   ReferenceGroup,
 } from "../nuspec-model.js";
+import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt, parseFlag } from "./elements.js";
-import { omitUndefined } from "./omit-undefined.js";
 import type { XmlElement } from "./xml.js";
 
 /** Assemblies of .NET Framework itself. */

@@ -1,5 +1,5 @@
 /**
- * Objects without their undefined properties, so that what is absent in a nuspec is absent in the model and in JSON.
+ * Objects without their undefined properties, so that what is absent in a package is absent in models and in JSON.
  */
 
 /** `Value` with the properties that may be undefined made optional instead. */
