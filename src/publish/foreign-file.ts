@@ -3,8 +3,8 @@
  */
 import { FeedError } from "../errors.js";
 import type { FeedPath } from "../feed/urls.js";
+import { bodyChunks, bodySize } from "../store/body.js";
 import type { Body, Store } from "../store/store.js";
-import { bodyChunks, bodySize } from "./body.js";
 import type { PublishContext } from "./context.js";
 
 /**
@@ -32,7 +32,7 @@ export async function refuseForeignFile(
 
 async function holdsBytes(store: Store, path: FeedPath, body: Body): Promise<boolean> {
   let offset = 0;
-  for await (const chunk of bodyChunks(body)) {
+  for await (const chunk of bodyChunks(path, body)) {
     const standing = await store.read(path, { range: { offset, length: chunk.length } });
     if (standing === undefined || !isEqual(standing.bytes, chunk)) return false;
     offset += chunk.length;

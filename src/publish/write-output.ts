@@ -4,8 +4,8 @@
 import type { Digest } from "../feed/digest.js";
 import type { FeedPath } from "../feed/urls.js";
 import type { Write } from "../state/changes.js";
+import { bodySize } from "../store/body.js";
 import type { Body, PutOptions } from "../store/store.js";
-import { bodySize } from "./body.js";
 import type { PublishContext } from "./context.js";
 import { refuseForeignFile } from "./foreign-file.js";
 

@@ -20,14 +20,22 @@ export function bytesStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
 }
 
 /**
- * The chunks of a body's stream; checks before each whether the signal was aborted, and at the end that the stream
- * yielded as many bytes as its body promised. The stream is cancelled when the reader stops early.
+ * The bytes of a body in their order, in chunks of no particular size; checks before each whether the signal was aborted,
+ * and at the end that a stream yielded as many bytes as its body promised. The stream is cancelled when the reader stops
+ * early.
+ *
+ * @throws FeedError `store-failed` when a stream yields more or fewer bytes
  */
 export async function* bodyChunks(
   path: string,
-  body: Exclude<Body, Uint8Array>,
-  signal: AbortSignal | undefined,
+  body: Body,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  if (body instanceof Uint8Array) {
+    signal?.throwIfAborted();
+    if (body.length > 0) yield body;
+    return;
+  }
   const reader = body.stream().getReader();
   let received = 0;
   try {
