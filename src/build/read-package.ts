@@ -97,10 +97,26 @@ export function packageProblem(file: string, error: unknown): Problem {
 function reasonOf(error: unknown): { code: string; reason: string; hint?: string | undefined } {
   if (error instanceof PackageError) return { code: error.code, reason: error.message, hint: error.hint };
   if (error instanceof Error && "syscall" in error && "code" in error) {
-    return { code: "file-unreadable", reason: `the file cannot be read (${String(error.code)})` };
+    const code = String(error.code);
+    return {
+      code: "file-unreadable",
+      reason: systemReasons.get(code) ?? `the file cannot be read (${code})`,
+    };
   }
   throw error;
 }
+
+/** What the common errors of file systems mean to a reader. */
+const systemReasons: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["ENOTDIR", "there is no such file"],
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EIO", "the disk cannot read it"],
+  ["ELOOP", "it is a link that leads to itself"],
+  ["EMFILE", "too many files are open"],
+  ["ENFILE", "too many files are open"],
+]);
 
 /** Symbols packages have the id and version of their library, so they are never taken for packages. */
 export function symbolsNote(count: number): Problem {
