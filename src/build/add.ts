@@ -89,10 +89,17 @@ async function readPackages({
       files.set(versionKey(reading.record), { path: file, mtime: reading.mtime });
       problems.push(...packageWarnings(file, reading.warnings));
     } catch (error) {
-      problems.push(packageProblem(file, error));
+      problems.push(additionProblem(file, error));
     }
   }
   return { additions, files, problems };
+}
+
+/** Other commands take folders; whoever names one here is told which. */
+function additionProblem(file: string, error: unknown): Problem {
+  const problem = packageProblem(file, error);
+  if (problem.code !== "not-a-file") return problem;
+  return { ...problem, hint: "name .nupkg files; nupress build reads folders" };
 }
 
 /** Nobody else writes in the meantime. */

@@ -111,6 +111,21 @@ describe("add", () => {
     expect(report.problems.map(({ code }) => code)).toEqual(["zip-not-a-zip", "file-unreadable"]);
   });
 
+  test("takes no folders, and tells who does", async () => {
+    await using feed = await makePackages(core);
+    await feed.build();
+    const { problems } = await addTo(feed.store, { packages: [feed.folder], now });
+    expect(problems).toEqual([
+      {
+        severity: "problem",
+        code: "not-a-file",
+        file: feed.folder,
+        message: `Cannot read package "${feed.folder}": it is a folder, and a package is a file`,
+        hint: "name .nupkg files; nupress build reads folders",
+      },
+    ]);
+  });
+
   test("leaves out symbols packages with one note", async () => {
     await using feed = await makePackages(core);
     await using other = await makePackages();
