@@ -7,21 +7,16 @@ import { feedUrl, SERVICE_INDEX } from "../feed/urls.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import { type AddedVersions, type Addition, addVersions } from "../publish/add-versions.js";
 import type { FeedFile } from "../state/feed-file.js";
-import { idSettingsDigest } from "../state/feed-file.js";
 import type { OriginFile } from "../state/id-state.js";
 import { openFolder } from "../store/fs.js";
 import type { Store } from "../store/store.js";
 import { createChangeLog } from "./change-log.js";
 import { RefusedBuildError } from "./guards.js";
 import { createLockUntil, lockedStore, takeLock } from "./lock.js";
-import { digest } from "./node-hash.js";
 import type { AddOptions, AddReport, Problem } from "./options.js";
 import { readFeedFile } from "./output-folder.js";
-import { contentOpener } from "./package-content.js";
+import { createPublishContext } from "./publish-context.js";
 import { packageProblem, packageWarnings, readPackage, symbolsNote } from "./read-package.js";
-
-/** Writes under way at once. */
-const CONCURRENCY = 16;
 
 /**
  * Adds packages to the feed in a folder. Files that are no packages are problems, and the others go on.
@@ -115,18 +110,14 @@ async function write(
   const locked = lockedStore(store, until);
   const release = await takeLock(store, until, options);
   try {
-    const context = {
-      store: locked,
+    const context = await createPublishContext(locked, {
       settings,
-      settingsDigest: await idSettingsDigest(settings, digest),
-      digest,
-      openContent: contentOpener(locked, (record) => files.get(versionKey(record))),
-      concurrency: CONCURRENCY,
+      locate: (record) => files.get(versionKey(record)),
       isVacant: false,
       dryRun: false,
       onChange,
       ...(options.signal && { signal: options.signal }),
-    };
+    });
     return await addVersions(context, additions, "added");
   } finally {
     await release();

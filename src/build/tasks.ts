@@ -10,7 +10,6 @@ import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
 import { partitionReader } from "../publish/partition-store.js";
 import { groupShards, type ShardRequest } from "../publish/shards.js";
-import { idSettingsDigest } from "../state/feed-file.js";
 import type { OriginName } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { Conflict } from "../state/merge.js";
@@ -24,12 +23,9 @@ import { type InspectedFiles, inspectFiles } from "./inspect-files.js";
 import type { FileToRead } from "./match.js";
 import { applyMerge, type MergedPartition, mergePartition } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
-import { contentOpener } from "./package-content.js";
+import { createPublishContext } from "./publish-context.js";
 import { parseSpill } from "./spill.js";
 import { createFactsWitness, type NamedVersions } from "./unknown-facts.js";
-
-/** Writes under way at once. */
-const CONCURRENCY = 16;
 
 /** What all tasks of a build share. */
 export interface TaskSetup {
@@ -119,18 +115,14 @@ export async function publishContext(
   { root, origin, settings, isVacant, dryRun }: TaskSetup,
   onChange: PublishContext["onChange"],
 ): Promise<PublishContext> {
-  return {
-    store,
+  return await createPublishContext(store, {
     settings,
-    settingsDigest: await idSettingsDigest(settings, digest),
-    digest,
-    openContent: contentOpener(store, ({ origins }) => {
+    locate: ({ origins }) => {
       const file = origins[origin]?.[0];
       return file && { ...file, path: path.join(root, file.path) };
-    }),
-    concurrency: CONCURRENCY,
+    },
     isVacant,
     dryRun,
     onChange,
-  };
+  });
 }
