@@ -2,7 +2,7 @@
  * The service index (protocol.md §2): what this feed offers, and where.
  */
 import { type FeedDocument, jsonDocument } from "./document.js";
-import type { FeedSettings } from "./settings.js";
+import { type FeedSettings, hasStaticSearch } from "./settings.js";
 import {
   FLAT_CONTAINER,
   feedUrl,
@@ -59,8 +59,8 @@ function registrations({ baseUrl }: FeedSettings): Resource[][] {
 /** Clients look for different ones of these (protocol.md §2.2, §5.1, §12.4). */
 const searchVersions = ["", "/3.0.0-beta", "/3.0.0-rc", "/3.5.0"];
 
-/** A dynamic part replaces the static answer: a fallback with wrong hits would hide that it is down. */
-function search({ baseUrl, dynamicUrl, staticSearch }: FeedSettings): Resource[][] {
+function search(settings: FeedSettings): Resource[][] {
+  const { baseUrl, dynamicUrl } = settings;
   const queryTypes = searchVersions.map((version) => `SearchQueryService${version}`);
   const autocompleteTypes = searchVersions.map((version) => `SearchAutocompleteService${version}`);
   if (dynamicUrl !== undefined) {
@@ -69,7 +69,7 @@ function search({ baseUrl, dynamicUrl, staticSearch }: FeedSettings): Resource[]
       resource(`${dynamicUrl}v3/search/autocomplete`, "Completion of ids and versions", autocompleteTypes),
     ];
   }
-  if (staticSearch === 0) return [];
+  if (!hasStaticSearch(settings)) return [];
   return [resource(feedUrl(baseUrl, SEARCH_ANSWER), "The most recently published packages", queryTypes)];
 }
 

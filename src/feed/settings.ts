@@ -14,6 +14,14 @@ export interface FeedSettings {
   readonly staticSearch: number;
 }
 
+/**
+ * Whether the feed itself answers searches. A dynamic part replaces the static answer: a fallback with wrong hits would
+ * hide that it is down.
+ */
+export function hasStaticSearch({ dynamicUrl, staticSearch }: FeedSettings): boolean {
+  return dynamicUrl === undefined && staticSearch > 0;
+}
+
 /** Above this many results Visual Studio never stops scrolling in an answer that ignores `skip` (protocol.md §5.5). */
 export const DEFAULT_STATIC_SEARCH = 25;
 

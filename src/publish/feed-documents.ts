@@ -8,7 +8,7 @@ import { renderSearchAnswer } from "../feed/search-answer.js";
 import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
 import { renderShard, renderShardIndex, type ShardLines, shardLine, shardOf } from "../feed/search-shard.js";
 import { renderServiceIndex } from "../feed/service-index.js";
-import type { FeedSettings } from "../feed/settings.js";
+import { type FeedSettings, hasStaticSearch } from "../feed/settings.js";
 import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { statePackage } from "../state/id-state.js";
@@ -76,21 +76,22 @@ export function fixedDocuments(
 ): FeedDocument[] {
   return [
     renderShardIndex(bits),
-    ...(settings.staticSearch === 0 ? [] : [renderSearchAnswer(recent, settings.baseUrl)]),
+    ...(hasStaticSearch(settings) ? [renderSearchAnswer(recent, settings.baseUrl)] : []),
     ...renderHostFiles(),
     renderServiceIndex(settings),
   ];
 }
 
-/** The entries of the ids that the static answer holds, most recently published first. */
+/** The entries of the ids that the static answer holds, most recently published first; none where there is no such answer. */
 export async function recentEntries(
-  { staticSearch }: Pick<FeedSettings, "staticSearch">,
+  settings: FeedSettings,
   rows: readonly PartitionRow[],
   load: LoadPartition,
 ): Promise<SearchEntry[]> {
+  if (!hasStaticSearch(settings)) return [];
   const recent = mostRecent(
     rows.flatMap((row) => row.recent),
-    staticSearch,
+    settings.staticSearch,
   );
   const entries = new Map<string, SearchEntry>();
   const wanted = groupBy(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { makePackages, tinyPng } from "../support/packages-fixture.js";
+import { makePackages, settings, tinyPng } from "../support/packages-fixture.js";
 
 const core = { id: "Contoso.Core", version: "1.0.0" };
 const stateOf = (id: string) => expect.stringMatching(`^feed-state/packages/[0-9a-f]{2}\\.jsonl$|${id}`);
@@ -165,5 +165,19 @@ describe("a build that follows another", () => {
     expect((await feed.tree())[path]).toMatch(/^[A-Za-z0-9+/]{86}==$/);
     await feed.build();
     expect(await feed.tree()).not.toHaveProperty([path]);
+  });
+
+  test.for([
+    ["a dynamic URL", { dynamicUrl: "https://search.example.com/" }],
+    ["no search", { staticSearch: 0 }],
+  ] as const)("takes the static answer away with %s, and brings it back", async ([, other]) => {
+    await using feed = await makePackages(core);
+    await feed.build();
+    const before = await feed.tree();
+    await feed.build({ settings: { ...settings, ...other } });
+    expect(await feed.tree()).not.toHaveProperty(["v3/search/query.json"]);
+    expect(await feed.tree()).toHaveProperty(["v3/search/shards/index.json"]);
+    await feed.build();
+    expect(await feed.tree()).toEqual(before);
   });
 });

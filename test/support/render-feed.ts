@@ -16,7 +16,7 @@ import { renderSearchAnswer } from "../../src/feed/search-answer.js";
 import { searchEntry } from "../../src/feed/search-entry.js";
 import { renderShard, renderShardIndex, shardBits, shardLine, shardOf } from "../../src/feed/search-shard.js";
 import { renderServiceIndex } from "../../src/feed/service-index.js";
-import type { FeedSettings } from "../../src/feed/settings.js";
+import { type FeedSettings, hasStaticSearch } from "../../src/feed/settings.js";
 import { bytesSource } from "../../src/nuget/byte-source.js";
 import { lowerId } from "../../src/nuget/id.js";
 import { type InspectedPackage, inspectPackage } from "../../src/nuget/inspect.js";
@@ -121,7 +121,7 @@ function renderFeedWide(feedPackages: readonly FeedPackage[], settings: FeedSett
   return [
     ...shards,
     renderShardIndex(bits),
-    ...(settings.staticSearch === 0 ? [] : [renderSearchAnswer(entries, settings.baseUrl)]),
+    ...(hasStaticSearch(settings) ? [renderSearchAnswer(entries, settings.baseUrl)] : []),
     renderServiceIndex(settings),
   ];
 }
