@@ -32,7 +32,11 @@ export interface BuildOptions {
 /** A build into a store; the caller knows where it is. */
 export type StoreBuildOptions = Omit<BuildOptions, "output">;
 
-export type BuildPhase = "scan" | "inspect" | "write" | "delete";
+/**
+ * In this order: files found, package files read, partitions written, search documents written, files deleted. A phase
+ * with nothing to do is left out.
+ */
+export type BuildPhase = "scan" | "inspect" | "write" | "fold" | "delete";
 
 export interface Progress {
   readonly phase: BuildPhase;

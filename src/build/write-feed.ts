@@ -2,6 +2,7 @@
  * The writing half of a build: partitions, then the documents of the whole feed, then deletions.
  */
 import { cleanPartition } from "../publish/clean-partition.js";
+import type { PublishContext } from "../publish/context.js";
 import type { LoadPartition } from "../publish/feed-documents.js";
 import { fold, type ShardMaker } from "../publish/fold.js";
 import { mapLimit } from "../publish/map-limit.js";
@@ -31,7 +32,12 @@ export async function writeFeed(
 ): Promise<BuildReport> {
   const changes = createChangeLog(setup.dryRun);
   const rows = await publishPartitions(options, input, changes);
-  const context = await publishContext(store, setup, changes.add);
+  const { onProgress, signal } = options;
+  const context: PublishContext = {
+    ...(await publishContext(store, setup, changes.add)),
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  };
   const load = partitionLoader({ options, store, setup }, input);
   const folded = await fold(context, index, rows, load, shardMaker(setup, input.runner));
   const swept = await sweep(context, folded, input.pending, load);

@@ -18,11 +18,12 @@ const titles: Readonly<Record<BuildPhase, string>> = {
   scan: "Finding packages",
   inspect: "Reading packages",
   write: "Writing the feed",
+  fold: "Writing search documents",
   delete: "Deleting what left",
 };
 
-/** Phases that count packages; the others count steps, which mean nothing to a reader. */
-const countedPhases: ReadonlySet<BuildPhase> = new Set(["scan", "inspect"]);
+/** Phases that count files; the others count steps, which mean nothing to a reader. */
+const countedPhases: ReadonlySet<BuildPhase> = new Set(["scan", "inspect", "delete"]);
 
 export interface ProgressView {
   readonly show: (progress: Progress) => void;

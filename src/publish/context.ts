@@ -21,7 +21,16 @@ export interface PublishContext {
   readonly dryRun: boolean;
   /** Told of every feed file that is written or deleted; in a dry run, of every one that would be. */
   readonly onChange: (change: AppliedChange) => void;
+  /** Told how far those steps are that every command does itself, and that may be long. */
+  readonly onProgress?: (progress: PublishProgress) => void;
   readonly signal?: AbortSignal;
+}
+
+/** `fold`: groups of search shards made; `delete`: files deleted. */
+export interface PublishProgress {
+  readonly phase: "fold" | "delete";
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface AppliedChange {

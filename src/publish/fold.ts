@@ -57,6 +57,7 @@ export async function fold(
   for (const group of groups.filter((group) => !stale.includes(group))) {
     for (const n of group.shards) outputs.keep(shardPath(bits, n));
   }
+  let done = 0;
   await mapLimit(stale, shardMaker.width, async (group) => {
     const shards = await shardMaker.make({
       group,
@@ -65,6 +66,7 @@ export async function fold(
       changed,
     });
     for (const shard of shards) await outputs.publish(shard);
+    context.onProgress?.({ phase: "fold", done: ++done, total: stale.length });
   });
   const recent = await recentEntries(context.settings, rows, load);
   for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);

@@ -27,18 +27,25 @@ export async function sweep(
   partitions: readonly PartitionNumber[],
   load: LoadPartition,
 ): Promise<StateIndex> {
-  const swept = new Map<PartitionNumber, readonly FeedPath[]>();
+  const obsolete = new Map<PartitionNumber, readonly FeedPath[]>();
   for (const partition of partitions) {
-    const obsolete = obsoletePaths(await load(partition));
-    if (obsolete.length > 0) swept.set(partition, obsolete);
+    const paths = obsoletePaths(await load(partition));
+    if (paths.length > 0) obsolete.set(partition, paths);
   }
-  if (swept.size === 0 && index.obsolete === undefined) return index;
-  const dropped = new Set([...swept.values()].flatMap((paths) => paths.filter(isAssetPath)));
+  if (obsolete.size === 0 && index.obsolete === undefined) return index;
+  const dropped = new Set([...obsolete.values()].flatMap((paths) => paths.filter(isAssetPath)));
   const inUse = await assetsInUse(dropped, index, load);
-  await deletePaths(context, index.obsolete ?? [], inUse);
+  const unused = (paths: readonly FeedPath[]) => [...new Set(paths)].filter((path) => !inUse.has(path));
+  const ofFeed = unused(index.obsolete ?? []);
+  const ofPartitions = new Map([...obsolete].map(([partition, paths]) => [partition, unused(paths)]));
+  const deleteFiles = fileDeleter(context, [ofFeed, ...ofPartitions.values()].flat().length);
+  await deleteFiles(ofFeed);
   const rows: PartitionRow[] = [];
-  for (const row of index.rows)
-    rows.push(await sweepPartition(context, row, swept.get(row.partition), inUse, load));
+  for (const row of index.rows) {
+    const paths = ofPartitions.get(row.partition);
+    if (paths !== undefined) await deleteFiles(paths);
+    rows.push(paths === undefined ? row : await forgetObsolete(context, row, load));
+  }
   const { obsolete: _, ...rest } = index;
   const after: StateIndex = { ...rest, rows: rows.filter(({ ids }) => ids > 0) };
   if (!context.dryRun) await saveStateIndex(context.store, after);
@@ -49,15 +56,12 @@ function obsoletePaths(ids: Partition): FeedPath[] {
   return [...ids.values()].flatMap((state) => state.obsolete ?? []);
 }
 
-async function sweepPartition(
+/** Once the obsolete files of a partition are gone, its state names them no longer. */
+async function forgetObsolete(
   context: PublishContext,
   row: PartitionRow,
-  obsolete: readonly FeedPath[] | undefined,
-  inUse: ReadonlySet<FeedPath>,
   load: LoadPartition,
 ): Promise<PartitionRow> {
-  if (obsolete === undefined) return row;
-  await deletePaths(context, obsolete, inUse);
   const ids = withoutObsolete(await load(row.partition));
   if (!context.dryRun) await savePartition(context.store, row.partition, ids);
   return { ...row, digest: await context.digest(encodePartition(ids)) };
@@ -82,21 +86,24 @@ async function assetsInUse(
   return inUse;
 }
 
-/** Deletes in the reverse of the write order: what points to a file goes before the file. */
-async function deletePaths(
-  context: PublishContext,
-  paths: readonly FeedPath[],
-  inUse: ReadonlySet<FeedPath>,
-): Promise<void> {
-  const deleted = [...new Set(paths)].filter((path) => !inUse.has(path));
-  const byRank = groupBy(deleted, rankOf);
-  for (const rank of [...byRank.keys()].sort((a, b) => b - a)) {
-    await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (path) => {
-      context.signal?.throwIfAborted();
-      if (!context.dryRun) await context.store.delete(path);
-      context.onChange({ kind: "delete", path, size: 0 });
-    });
-  }
+/**
+ * Deletes in the reverse of the write order: what points to a file goes before the file.
+ *
+ * @param total how many files will be deleted in all
+ */
+function fileDeleter(context: PublishContext, total: number): (paths: readonly FeedPath[]) => Promise<void> {
+  let done = 0;
+  return async (paths) => {
+    const byRank = groupBy(paths, rankOf);
+    for (const rank of [...byRank.keys()].sort((a, b) => b - a)) {
+      await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (path) => {
+        context.signal?.throwIfAborted();
+        if (!context.dryRun) await context.store.delete(path);
+        context.onChange({ kind: "delete", path, size: 0 });
+        context.onProgress?.({ phase: "delete", done: ++done, total });
+      });
+    }
+  };
 }
 
 /** The partition once its obsolete files are gone. */
