@@ -8,12 +8,11 @@ import { partitionReader } from "../publish/partition-store.js";
 import { feedSettingsDigest, idSettingsDigest } from "../state/feed-file.js";
 import type { StoredRecord } from "../state/id-state.js";
 import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
-import type { Conflict } from "../state/merge.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { Etag, Store } from "../store/store.js";
 import { type AssetCensus, createAssetCensus, partitionAssets } from "./asset-census.js";
 import { parseSourceFacts } from "./facts-files.js";
-import { guardInput } from "./guards.js";
+import { type GuardedInput, guardInput } from "./guards.js";
 import type { FileToRead } from "./match.js";
 import { digest } from "./node-hash.js";
 import type { Problem, StoreBuildOptions } from "./options.js";
@@ -22,7 +21,7 @@ import type { Spill } from "./spill.js";
 import { type Survey, surveyState } from "./survey.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
 import { type PartitionSlice, sliceMerger, type TaskSetup } from "./tasks.js";
-import { createFactsWitness, type FactsWitness } from "./unknown-facts.js";
+import { createFactsCheck, type FactsCheck } from "./unknown-facts.js";
 
 /** Files that one task inspects. */
 const BATCH = 64;
@@ -60,7 +59,7 @@ export async function readInput(
   const { options, store, setup, spill } = context;
   const facts = parseSourceFacts(setup.facts);
   const assets = createAssetCensus();
-  const witness = createFactsWitness(facts.byHand);
+  const factsCheck = createFactsCheck(facts.byHand);
   const scan = await scanSources(sources, (done) => options.onProgress?.({ phase: "scan", done }));
   const survey = await surveyState({
     store,
@@ -72,7 +71,7 @@ export async function readInput(
     isIndexCurrent: index.settings === (await feedSettingsDigest(setup.settings, digest)),
     recentIds: setup.settings.staticSearch,
     onPartition: (partition, ids) => {
-      witness.see(witness.namedIn([...ids].map(([id, { records }]) => [id, records] as const)));
+      factsCheck.note(factsCheck.namedVersions([...ids].map(([id, { records }]) => [id, records] as const)));
       assets.set(partition, partitionAssets(ids));
     },
   });
@@ -84,10 +83,10 @@ export async function readInput(
     lines: spill.read(partition),
     gone: survey.gone.get(partition) ?? [],
   });
-  const outlook = await lookAhead(runner, pending, slice, witness);
-  const unknown = await witness.problems(async () => await idNames(context, pending, slice));
+  const merged = await previewMerges(runner, pending, slice, factsCheck);
+  const unknown = await factsCheck.problems(async () => await idNames(context, pending, slice));
   const problems = [...scan.problems, ...facts.problems, ...found, ...unknown];
-  guardInput({ ...outlook, problems, packages: scan.files.length, known: survey.known }, options);
+  guardInput({ ...merged, problems, packages: scan.files.length, known: survey.known }, options);
   return {
     packages: scan.files.length,
     problems,
@@ -124,26 +123,21 @@ async function inspect(
   return found.flat();
 }
 
-interface Outlook {
-  readonly conflicts: readonly Conflict[];
-  readonly withdrawn: number;
-}
-
 /** Every partition with something to do is merged once before anything is written, and forgotten again. */
-async function lookAhead(
+async function previewMerges(
   runner: TaskRunner,
   pending: readonly PartitionNumber[],
   slice: BuildInput["slice"],
-  witness: FactsWitness,
-): Promise<Outlook> {
-  const outlooks = await mapLimit(pending, runner.width, async (partition) => {
-    const outlook = await runner.run("lookAhead", slice(partition));
-    witness.see(outlook.named);
-    return outlook;
+  factsCheck: FactsCheck,
+): Promise<Pick<GuardedInput, "conflicts" | "withdrawn">> {
+  const previews = await mapLimit(pending, runner.width, async (partition) => {
+    const preview = await runner.run("previewMerge", slice(partition));
+    factsCheck.note(preview.named);
+    return preview;
   });
   return {
-    conflicts: outlooks.flatMap(({ conflicts }) => conflicts),
-    withdrawn: outlooks.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
+    conflicts: previews.flatMap(({ conflicts }) => conflicts),
+    withdrawn: previews.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
   };
 }
 

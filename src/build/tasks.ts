@@ -25,7 +25,7 @@ import { applyMerge, type MergedPartition, mergePartition } from "./merge-partit
 import { digest } from "./node-hash.js";
 import { createPublishContext } from "./publish-context.js";
 import { parseSpill } from "./spill.js";
-import { createFactsWitness, type NamedVersions } from "./unknown-facts.js";
+import { createFactsCheck, type NamedVersions } from "./unknown-facts.js";
 
 /** What all tasks of a build share. */
 export interface TaskSetup {
@@ -48,7 +48,7 @@ export interface PartitionSlice {
 }
 
 /** What a partition would become. */
-export interface PartitionOutlook {
+export interface MergePreview {
   readonly conflicts: readonly Conflict[];
   /** Versions that the source held before and holds no longer. */
   readonly withdrawn: number;
@@ -66,7 +66,7 @@ export interface PublishedPartition {
 /** The tasks by name, with what goes in and out. */
 export interface TaskTypes {
   readonly inspect: { readonly input: readonly FileToRead[]; readonly output: InspectedFiles };
-  readonly lookAhead: { readonly input: PartitionSlice; readonly output: PartitionOutlook };
+  readonly previewMerge: { readonly input: PartitionSlice; readonly output: MergePreview };
   readonly publish: { readonly input: PartitionSlice; readonly output: PublishedPartition };
   readonly shards: { readonly input: ShardRequest; readonly output: FeedDocument[] };
 }
@@ -80,13 +80,13 @@ export type Tasks = {
 export function createTasks(store: Store, setup: TaskSetup): Tasks {
   const load = partitionReader({ store, digest });
   const merge = sliceMerger(setup);
-  const witness = createFactsWitness(parseSourceFacts(setup.facts).byHand);
+  const factsCheck = createFactsCheck(parseSourceFacts(setup.facts).byHand);
   return {
     shards: async (request) => await groupShards({ store, digest }, request, load),
     inspect: async (files) => await inspectFiles(files, setup.root),
-    lookAhead: async (slice) => {
+    previewMerge: async (slice) => {
       const { changed, conflicts, withdrawn } = merge(slice, await load(slice.partition));
-      return { conflicts, withdrawn, named: witness.namedIn(changed) };
+      return { conflicts, withdrawn, named: factsCheck.namedVersions(changed) };
     },
     publish: async (slice) => {
       const changes = createChangeLog(setup.dryRun);

@@ -12,34 +12,38 @@ import type { Problem } from "./options.js";
 /** The versions of the ids that facts files name, as a partition holds them. */
 export type NamedVersions = readonly (readonly [LowerId, readonly string[]])[];
 
-export interface FactsWitness {
-  /** @param ids records by id */
-  readonly namedIn: (ids: Iterable<readonly [LowerId, readonly StoredRecord[]]>) => NamedVersions;
-  /** Notes what a partition holds; of an id that is seen twice, the last word counts. */
-  readonly see: (named: NamedVersions) => void;
+export interface FactsCheck {
+  /**
+   * Of some ids those that the files name.
+   *
+   * @param ids records by id
+   */
+  readonly namedVersions: (ids: Iterable<readonly [LowerId, readonly StoredRecord[]]>) => NamedVersions;
+  /** Takes down what a partition holds; of an id that is noted twice, the last word counts. */
+  readonly note: (named: NamedVersions) => void;
   /** @param names all ids of the feed as written; asked for only when an id is unknown */
   readonly problems: (names: () => Promise<readonly string[]>) => Promise<Problem[]>;
 }
 
 /** @param files the facts files by the names that messages call them */
-export function createFactsWitness(files: ReadonlyMap<string, FactsById>): FactsWitness {
+export function createFactsCheck(files: ReadonlyMap<string, FactsById>): FactsCheck {
   const named = new Set([...files.values()].flatMap((facts) => [...facts.keys()]));
-  const seen = new Map<LowerId, readonly string[]>();
+  const present = new Map<LowerId, readonly string[]>();
   return {
-    namedIn: (ids) =>
+    namedVersions: (ids) =>
       [...ids]
         .filter(([id]) => named.has(id))
         .map(([id, records]) => [id, records.map(({ version }) => version)]),
-    see: (versions) => {
-      for (const [id, texts] of versions) seen.set(id, texts);
+    note: (versions) => {
+      for (const [id, texts] of versions) present.set(id, texts);
     },
     problems: async (names) => {
-      const isKnown = (id: LowerId) => (seen.get(id)?.length ?? 0) > 0;
+      const isKnown = (id: LowerId) => (present.get(id)?.length ?? 0) > 0;
       const known = [...named].every(isKnown) ? [] : await names();
       return [...files].flatMap(([file, facts]) =>
         [...facts].flatMap(([key, { id, exactVersions }]) =>
           isKnown(key)
-            ? unknownVersions(file, id, exactVersions, seen.get(key) ?? [])
+            ? unknownVersions(file, id, exactVersions, present.get(key) ?? [])
             : [unknown(file, `"${id}", which the feed does not have`, nearestName(id, known))],
         ),
       );
