@@ -20,6 +20,19 @@ export interface LockOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Time as the lock sees it; tests have their own. */
+export interface LockClock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Waits so many milliseconds; rejects when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const systemClock: LockClock = {
+  now: () => Date.now(),
+  wait: async (milliseconds, signal) => await sleep(milliseconds, undefined, signal && { signal }),
+};
+
 /** Until when this process may write, milliseconds since 1970; shared, so that threads see when the lock is lost. */
 export type LockUntil = Float64Array<SharedArrayBuffer>;
 
@@ -44,13 +57,18 @@ export type ReleaseLock = () => Promise<void>;
  * @param until is kept up to date
  * @throws FeedError `locked` when somebody else holds it for longer than the timeout
  */
-export async function takeLock(store: Store, until: LockUntil, options: LockOptions): Promise<ReleaseLock> {
-  const deadline = Date.now() + (options.lockTimeout ?? 0) * 1000;
+export async function takeLock(
+  store: Store,
+  until: LockUntil,
+  options: LockOptions,
+  clock = systemClock,
+): Promise<ReleaseLock> {
+  const deadline = clock.now() + (options.lockTimeout ?? 0) * 1000;
   for (;;) {
     const result = await takeLease(store, {
       holder: { host: hostname(), pid: process.pid, instance: thisInstance },
       duration: DURATION,
-      now: Date.now,
+      now: clock.now,
       isGone,
       onUntil: (time) => {
         until[0] = time;
@@ -60,8 +78,8 @@ export async function takeLock(store: Store, until: LockUntil, options: LockOpti
       if (result.isTakeover) await store.tidy();
       return keepRenewing(result.lease);
     }
-    if (Date.now() >= deadline) throw lockedError(store, result.by);
-    await sleep(POLL, undefined, options);
+    if (clock.now() >= deadline) throw lockedError(store, result.by);
+    await clock.wait(POLL, options.signal);
   }
 }
 

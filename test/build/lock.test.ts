@@ -1,5 +1,7 @@
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
+import { createLockUntil, type LockClock, takeLock } from "../../src/build/lock.js";
+import { createMemoryStore } from "../../src/store/memory.js";
 import type { Store } from "../../src/store/store.js";
 import { makePackages } from "../support/packages-fixture.js";
 
@@ -12,6 +14,44 @@ function lockText(holder: object, until: number): Uint8Array {
 
 const elsewhere = { host: "elsewhere.example.com", pid: 4711, instance: "x" };
 const inAnHour = () => Date.now() + 3_600_000;
+
+/** A clock that goes on only while somebody waits. */
+function waitingClock(): LockClock {
+  let time = 0;
+  return {
+    now: () => time,
+    wait: async (milliseconds, signal) => {
+      signal?.throwIfAborted();
+      time += milliseconds;
+    },
+  };
+}
+
+describe("a lock that somebody else holds", () => {
+  async function takeHeld(until: number, options: Parameters<typeof takeLock>[2], clock = waitingClock()) {
+    const store = createMemoryStore();
+    await store.put("feed-state/lock", lockText(elsewhere, until));
+    const release = await takeLock(store, createLockUntil(), options, clock);
+    await release();
+    return clock.now();
+  }
+
+  test("is waited for as long as it may be, and no longer than needed", async () => {
+    expect(await takeHeld(9_500, { lockTimeout: 10 })).toBe(9_600);
+    await expect(takeHeld(60_000, { lockTimeout: 10 })).rejects.toMatchObject({ code: "locked" });
+  });
+
+  test("is not waited for by default", async () => {
+    const clock = waitingClock();
+    await expect(takeHeld(60_000, {}, clock)).rejects.toMatchObject({ code: "locked" });
+    expect(clock.now()).toBe(0);
+  });
+
+  test("is not waited for by who is told to stop", async () => {
+    const stopped = takeHeld(60_000, { lockTimeout: 10, signal: AbortSignal.abort() });
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
 
 describe("a build of an output that somebody writes to", () => {
   test("is refused and tells who writes since when, and what to do", async () => {
@@ -45,12 +85,6 @@ describe("a build of an output that somebody writes to", () => {
     const gone = { host: hostname(), pid: 2 ** 30, instance: "x" };
     await feed.store.put("feed-state/lock", lockText(gone, inAnHour()));
     expect(await feed.build()).toMatchObject({ versions: 1 });
-  });
-
-  test("waits for as long as it may", async () => {
-    await using feed = await makePackages(core);
-    await feed.store.put("feed-state/lock", lockText(elsewhere, Date.now() + 300));
-    expect(await feed.build({ lockTimeout: 10 })).toMatchObject({ versions: 1 });
   });
 
   test("leaves no lock behind, also when it fails", async () => {
