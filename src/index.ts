@@ -1,9 +1,13 @@
 /**
  * The public API: what the command line does, for programs.
  */
+export { add } from "./build/add.js";
 export { build } from "./build/build.js";
 export { RefusedBuildError } from "./build/guards.js";
 export type {
+  AddedVersion,
+  AddOptions,
+  AddReport,
   BuildOptions,
   BuildPhase,
   BuildReport,

@@ -8,6 +8,7 @@ import { serveCommand } from "../src/cli/commands/serve.js";
 import { unlockCommand } from "../src/cli/commands/unlock.js";
 import { exitCodeHelp } from "../src/cli/exit-code.js";
 import { FACT_KEYS } from "../src/feed/parse-facts.js";
+import * as library from "../src/index.js";
 
 const readme = readFileSync("README.md", "utf8");
 const layout = readFileSync("src/README.md", "utf8");
@@ -26,6 +27,12 @@ describe("the README", () => {
 
   test.for([...FACT_KEYS])("tells of the fact %s", (fact) => {
     expect(readme).toContain(`\`${fact}\``);
+  });
+
+  test.for(["build", "add", "FeedError"])("tells of %s in the library", (name) => {
+    const section = readme.split("### As a library")[1]?.split("\n## ")[0];
+    expect(section).toMatch(new RegExp(`\\b${name}\\b`));
+    expect(library).toHaveProperty(name);
   });
 
   test("tells every exit code as the help does", () => {
