@@ -28,7 +28,7 @@ const packages: Readonly<Record<string, RegExp>> = {
 };
 
 /** Runtime-neutral but for these; must be the list of `src/tsconfig.web.json`. */
-const nodeOnly = /^(?:build|cli)\/|^store\/fs|^serve\/node|^index\.ts$/;
+const nodeOnly = /^(?:build|cli)\/|^store\/fs|^serve\/node|^verify\/node\/|^index\.ts$/;
 
 interface Import {
   readonly from: string;

@@ -44,6 +44,11 @@ export function hiveFolder(hive: HiveFolder): FeedPath {
   return feedPath(`v3/${hive}/`);
 }
 
+/** The folder of an id in the flat container. */
+export function contentFolder(id: LowerId): FeedPath {
+  return feedPath(`v3/flat/${id}/`);
+}
+
 export function versionListPath(id: LowerId): FeedPath {
   return feedPath(`v3/flat/${id}/index.json`);
 }

@@ -57,7 +57,8 @@ function linesOf(lines: readonly string[], only: ReadonlySet<LowerId>): string[]
   return lines.filter((line) => beginnings.some((beginning) => line.startsWith(beginning)));
 }
 
-function decodeLine(line: string): [LowerId, IdState] {
+/** @throws Error when the line is not what {@link encodePartition} writes */
+export function decodeLine(line: string): [LowerId, IdState] {
   const state: unknown = JSON.parse(line);
   if (!isIdState(state)) throw new Error("a line holds no id");
   return [state.id, state];

@@ -1,0 +1,152 @@
+/**
+ * Checks what belongs to the whole feed: the index of the state, and the documents that are made from all ids.
+ */
+import type { FeedDocument } from "../feed/document.js";
+import { shardBits } from "../feed/search-shard.js";
+import type { FeedSettings } from "../feed/settings.js";
+import { pathOfUrl, SEARCH_ANSWER, SERVICE_INDEX } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
+import { fixedDocuments, recentEntries, shardDocuments, shardGroups } from "../publish/feed-documents.js";
+import { feedSettingsDigest } from "../state/feed-file.js";
+import { type PartitionNumber, partitionPath, STATE_INDEX } from "../state/layout.js";
+import type { Partition } from "../state/partition.js";
+import type { PartitionRow, StateIndex } from "../state/state-index.js";
+import { isSafePath } from "../store/path.js";
+import { checkDocument, valueOf } from "./checks/document.js";
+import { checkLinks } from "./checks/links.js";
+import { checkObsolete, checkOutputs, countUnderWay, type WantedMark } from "./checks/outputs.js";
+import { checkRows } from "./checks/rows.js";
+import { checkSearchAnswer } from "./checks/search-answer.js";
+import { checkServiceIndex } from "./checks/service-index.js";
+import type { VerifyContext } from "./context.js";
+import type { FeedView } from "./feed-view.js";
+import type { Finding } from "./finding.js";
+import { salvagePartition } from "./salvage.js";
+
+export interface FeedCheck {
+  readonly settings: FeedSettings;
+  readonly index: StateIndex | undefined;
+  /** As the index should have them, ascending. */
+  readonly rows: readonly PartitionRow[];
+  /** Partitions of which not every line can be trusted. */
+  readonly unsound: ReadonlySet<PartitionNumber>;
+  /** The lines of ids in search shards. */
+  readonly lines: ReadonlyMap<PartitionNumber, readonly (readonly [LowerId, string])[]>;
+}
+
+export interface CheckedFeed {
+  readonly findings: readonly Finding[];
+  /** Every path that belongs to the whole feed. */
+  readonly paths: readonly string[];
+  readonly documents: number;
+}
+
+export async function checkFeed(context: VerifyContext, check: FeedCheck): Promise<CheckedFeed> {
+  const { index, rows, unsound } = check;
+  const findings: Finding[] = index === undefined ? [] : checkRows(index.rows, rows, unsound);
+  const bits = wantedBits(check);
+  const marks: WantedMark[] = [];
+  const values = new Map<string, unknown>();
+  for await (const document of wantedDocuments(context, check, bits)) {
+    const checked = await checkDocument(context, document, isOurs(index, document.path));
+    // What ids that cannot be read would have given is not known.
+    findings.push(
+      ...checked.findings.filter(({ kind }) => unsound.size === 0 || kind !== "document-differs"),
+    );
+    marks.push({ path: document.path, digest: await context.digest(document.body) });
+    if (checked.findings.length > 0) values.set(document.path, valueOf(checked)?.value);
+  }
+  findings.push(...(await checkAsStranger(context, check, values)));
+  if (index !== undefined) findings.push(...(await checkIndex(context, check, index, bits, marks)));
+  const recorded = index === undefined ? [] : [...Object.keys(index.outputs), ...(index.obsolete ?? [])];
+  return {
+    findings,
+    paths: [...marks.map(({ path }) => path), ...recorded],
+    documents: marks.length,
+  };
+}
+
+/** Without an index, what lies at the feed's own paths is taken for its own. */
+function isOurs(index: StateIndex | undefined, path: string): boolean {
+  if (index === undefined) return path.startsWith("v3/");
+  return Object.hasOwn(index.outputs, path) || (index.obsolete ?? []).some((left) => left === path);
+}
+
+/** How many ids there are is not known while some cannot be read. */
+function wantedBits({ index, rows, unsound }: FeedCheck): number {
+  const bits = shardBits(rows.reduce((sum, { ids }) => sum + ids, 0));
+  return unsound.size === 0 ? bits : (index?.shardBits ?? bits);
+}
+
+/** One group of shards at a time. */
+async function* wantedDocuments(
+  context: VerifyContext,
+  { settings, rows, lines }: FeedCheck,
+  bits: number,
+): AsyncGenerator<FeedDocument> {
+  for (const group of shardGroups(bits)) {
+    const groupLines = new Map(group.partitions.flatMap((partition) => lines.get(partition) ?? []));
+    yield* shardDocuments(group, bits, groupLines);
+  }
+  const load = async (partition: PartitionNumber): Promise<Partition> => await loadSound(context, partition);
+  yield* fixedDocuments(settings, bits, await recentEntries(settings, rows, load));
+}
+
+/** Its lines were looked at before. */
+async function loadSound({ reader, digest }: VerifyContext, partition: PartitionNumber): Promise<Partition> {
+  const bytes = await reader.read(partitionPath(partition));
+  if (bytes === undefined) return new Map();
+  return (await salvagePartition(partition, bytes, true, digest)).ids;
+}
+
+/**
+ * What documents say that are not what the records give; the links of others lead to files that are looked at anyway.
+ *
+ * @param values of those documents, by path
+ */
+async function checkAsStranger(
+  { reader }: VerifyContext,
+  { settings }: FeedCheck,
+  values: ReadonlyMap<string, unknown>,
+): Promise<Finding[]> {
+  const view: FeedView = {
+    pathOf: (url) => pathOfUrl(settings.baseUrl, url),
+    read: async (path) => values.get(path),
+    exists: async (path) =>
+      isServed(path) || values.has(path) || (isSafePath(path) && (await reader.size(path)) !== undefined),
+  };
+  const serviceIndex = values.get(SERVICE_INDEX);
+  const answer = values.get(SEARCH_ANSWER);
+  return [
+    ...(serviceIndex === undefined ? [] : checkServiceIndex(view, SERVICE_INDEX, serviceIndex).findings),
+    ...(answer === undefined ? [] : checkSearchAnswer(SEARCH_ANSWER, answer)),
+    ...(await checkLinks(view, SERVICE_INDEX, serviceIndex)),
+    ...(await checkLinks(view, SEARCH_ANSWER, answer)),
+  ];
+}
+
+/** A dynamic part may live below the feed's own address; what it serves is no file. */
+function isServed(path: string): boolean {
+  return !path.slice(path.lastIndexOf("/")).includes(".");
+}
+
+async function checkIndex(
+  { digest }: VerifyContext,
+  { settings, unsound }: FeedCheck,
+  index: StateIndex,
+  bits: number,
+  marks: readonly WantedMark[],
+): Promise<Finding[]> {
+  const obsolete = checkObsolete(index.obsolete);
+  const isCurrent = index.settings === (await feedSettingsDigest(settings, digest));
+  if (!isCurrent || countUnderWay(index.outputs) > 0) {
+    const reason = "says that the documents of the whole feed are not finished";
+    return [{ kind: "unfinished", path: STATE_INDEX, reason }, ...obsolete];
+  }
+  // What ids that cannot be read would have given is not known.
+  if (unsound.size > 0) return obsolete;
+  const outputs = checkOutputs(index.outputs, marks);
+  if (index.shardBits === bits) return [...outputs, ...obsolete];
+  const reason = `says that search shards are named by ${String(index.shardBits)} bits instead of ${bits}`;
+  return [{ kind: "state-outdated", path: STATE_INDEX, reason }, ...outputs, ...obsolete];
+}

@@ -1,0 +1,33 @@
+/**
+ * Every address in a document that lies below the feed's own leads to something.
+ */
+import type { FeedView } from "../feed-view.js";
+import type { Finding } from "../finding.js";
+import { property, textOf } from "../json.js";
+
+export async function checkLinks(view: FeedView, path: string, document: unknown): Promise<Finding[]> {
+  const urls = new Set<string>();
+  collectAddresses(document, urls);
+  const targets = new Set([...urls].map(view.pathOf).filter((target) => target !== undefined));
+  const findings: Finding[] = [];
+  for (const target of targets) {
+    // Addresses of folders and templates promise no file.
+    if (target === "" || target.endsWith("/") || target.includes("{")) continue;
+    if (!(await view.exists(target))) findings.push({ kind: "link-broken", path, target });
+  }
+  return findings;
+}
+
+/** The registration of a dependency promises nothing: the dependency may live on another feed. */
+function collectAddresses(value: unknown, urls: Set<string>): void {
+  if (typeof value === "string") {
+    if (/^https?:/.test(value)) urls.add(value);
+  } else if (Array.isArray(value)) {
+    for (const inner of value) collectAddresses(inner, urls);
+  } else if (typeof value === "object" && value !== null) {
+    const isDependency = textOf(value, "@type") === "PackageDependency";
+    for (const name of Object.keys(value)) {
+      if (!(isDependency && name === "registration")) collectAddresses(property(value, name), urls);
+    }
+  }
+}

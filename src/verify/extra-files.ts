@@ -1,0 +1,83 @@
+/**
+ * What lies below the feed's own folders and belongs to nothing: files that somebody put there, and files of ids whose
+ * records are lost.
+ */
+import { idOfPath, isAssetPath, nupkgPath } from "../feed/urls.js";
+import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
+import { lowerVersion, parseVersion } from "../nuget/version.js";
+import {
+  FEED_FILE,
+  LOCK_FILE,
+  PARTITIONS,
+  type PartitionNumber,
+  partitionOf,
+  partitionPath,
+  STATE_INDEX,
+} from "../state/layout.js";
+import type { PartitionCondition } from "./check-partition.js";
+import type { Finding } from "./finding.js";
+
+/** Files of the state; what is in them is looked at elsewhere. */
+const statePaths: ReadonlySet<string> = new Set([
+  FEED_FILE,
+  STATE_INDEX,
+  LOCK_FILE,
+  ...PARTITIONS.map(partitionPath),
+]);
+
+/**
+ * Ids without records whose packages are there, in partitions that are not known to be as they were saved.
+ *
+ * @param left paths that no record wants or names
+ */
+export function findLostIds(
+  left: Iterable<string>,
+  conditionOf: (partition: PartitionNumber) => PartitionCondition,
+): LowerId[] {
+  const lost = new Set<LowerId>();
+  for (const path of left) {
+    const id = ownerOf(path);
+    if (id === undefined || conditionOf(partitionOf(id)) !== "changed") continue;
+    if (isPackageOf(id, path)) lost.add(id);
+  }
+  return [...lost];
+}
+
+export function lostFinding(id: LowerId): Finding {
+  const reason = `has no records of "${id}", whose packages are there`;
+  return { kind: "state-damaged", path: partitionPath(partitionOf(id)), id, reason };
+}
+
+export interface LeftFiles {
+  /** Below `v3/` and `feed-state/`; nothing wants or names them. */
+  readonly paths: Iterable<string>;
+  readonly lost: ReadonlySet<LowerId>;
+  readonly conditionOf: (partition: PartitionNumber) => PartitionCondition;
+  /** Whether the records of all ids are known. */
+  readonly isComplete: boolean;
+}
+
+export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFiles): Finding[] {
+  const extra = [...paths].filter((path) => {
+    if (statePaths.has(path)) return false;
+    // An asset may be that of an id whose records are lost.
+    if (isAssetPath(path)) return isComplete;
+    const id = ownerOf(path);
+    return id === undefined || (!lost.has(id) && conditionOf(partitionOf(id)) !== "unreadable");
+  });
+  return extra.map((path) => ({ kind: "file-extra", path }));
+}
+
+/** The id in whose folders a path lies, if that is an id at all. */
+function ownerOf(path: string): LowerId | undefined {
+  const text = idOfPath(path) ?? "";
+  const parsed = parsePackageId(text);
+  const id = parsed && lowerId(parsed);
+  return id === text ? id : undefined;
+}
+
+/** Whether a path is that at which the feed would keep a package of the id. */
+function isPackageOf(id: LowerId, path: string): boolean {
+  const version = parseVersion(path.split("/")[3] ?? "");
+  return version !== undefined && path === nupkgPath(id, lowerVersion(version));
+}

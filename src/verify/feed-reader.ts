@@ -1,0 +1,31 @@
+/**
+ * The little that verification needs of a store. A runtime may have something faster for it than the store itself.
+ */
+import type { Store } from "../store/store.js";
+
+/** Failures are those of a {@link Store}: `FeedError`s of code `store-failed` or `path-unsafe` that name the path. */
+export interface FeedReader {
+  /** What a message calls the place. */
+  readonly name: string;
+  /** Bytes of the file at a path; `undefined` when there is none. */
+  readonly size: (path: string) => Promise<number | undefined>;
+  /** The whole file. `expected` is how many bytes it should have; a reader may be quicker when that is true. */
+  readonly read: (path: string, expected?: number) => Promise<Uint8Array | undefined>;
+  readonly stream: (path: string, signal?: AbortSignal) => Promise<ReadableStream<Uint8Array> | undefined>;
+  /** Paths of all files below a folder, which ends in `/`; in no particular order. */
+  readonly list: (folder: string) => AsyncIterable<string> | Iterable<string>;
+}
+
+export function storeReader(store: Store): FeedReader {
+  return {
+    name: store.name,
+    size: async (path) => (await store.stat(path))?.size,
+    read: async (path) => (await store.read(path))?.bytes,
+    stream: async (path, signal) => (await store.stream(path, signal && { signal }))?.stream,
+    list: (folder) => pathsBelow(store, folder),
+  };
+}
+
+async function* pathsBelow(store: Store, folder: string): AsyncGenerator<string> {
+  for await (const { path } of store.list(folder)) yield path;
+}

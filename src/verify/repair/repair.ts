@@ -1,0 +1,126 @@
+/**
+ * Repairs what a verification found, as far as it can be made again: from the records, and from the packages that the
+ * feed holds. Everything is written by the code that publishes, in its order and by its rules.
+ */
+import type { FeedSettings } from "../../feed/settings.js";
+import { encodeFeedFile } from "../../state/feed-file.js";
+import type { OriginName } from "../../state/id-state.js";
+import {
+  FEED_FILE,
+  PARTITIONS,
+  type PartitionNumber,
+  partitionOf,
+  partitionPath,
+} from "../../state/layout.js";
+import type { Partition } from "../../state/partition.js";
+import type { PartitionRow } from "../../state/state-index.js";
+import type { Finding } from "../finding.js";
+import { salvagePartition } from "../salvage.js";
+import type { Verification } from "../verify.js";
+import { mendFeed } from "./mend-feed.js";
+import { mendPartition } from "./mend-partition.js";
+import type { RepairContext } from "./repair-context.js";
+
+export type Repairable = Verification & { readonly settings: FeedSettings };
+
+/** Whether a repair could do anything: somebody must know what the feed should look like. */
+export function isRepairable(verification: Verification): verification is Repairable {
+  return (
+    verification.settings !== undefined && verification.findings.some(({ kind }) => kind !== "file-extra")
+  );
+}
+
+/**
+ * The caller holds the lock, and nobody wrote since the verification. What cannot be made again stays as it is; verify
+ * again to see it.
+ *
+ * @param onPartition is told before each partition that is mended
+ */
+export async function repairFeed(
+  context: RepairContext,
+  { settings, index, rows: before, findings }: Repairable,
+  onPartition: (done: number, total: number) => void,
+): Promise<void> {
+  const { store, signal } = context.publish;
+  if (findings.some(({ path }) => path === FEED_FILE)) {
+    await store.put(FEED_FILE, encodeFeedFile(settings), { contentType: "application/json" });
+  }
+  const wrong = findingsByPartition(findings);
+  const origin = needsOrigin(findings) ? await commonOrigin(context) : "added";
+  const rows = new Map<PartitionNumber, PartitionRow>(before.map((row) => [row.partition, row]));
+  let done = 0;
+  for (const [partition, found] of wrong.partitions) {
+    signal?.throwIfAborted();
+    onPartition(done++, wrong.partitions.size);
+    // Publishing would stop at it, and with it everything else.
+    if (found.some(({ kind }) => kind === "file-foreign")) continue;
+    const row = await mendPartition(context, partition, found, origin);
+    if (row === undefined) rows.delete(partition);
+    else rows.set(partition, row);
+  }
+  if (!canFold(wrong.feed)) return;
+  await mendFeed(context, {
+    index,
+    rows: [...rows.values()].sort((a, b) => a.partition - b.partition),
+    findings: wrong.feed,
+    partitions: [...wrong.partitions.keys()],
+    load: async (partition) => await loadSound(context, partition),
+  });
+}
+
+/** What can be trusted of a partition, which may have been left alone. */
+async function loadSound({ verify }: RepairContext, partition: PartitionNumber): Promise<Partition> {
+  const bytes = await verify.reader.read(partitionPath(partition));
+  if (bytes === undefined) return new Map();
+  return (await salvagePartition(partition, bytes, false, verify.digest)).ids;
+}
+
+interface FindingsByPart {
+  readonly partitions: ReadonlyMap<PartitionNumber, readonly Finding[]>;
+  readonly feed: readonly Finding[];
+}
+
+function findingsByPartition(findings: readonly Finding[]): FindingsByPart {
+  const byPath = new Map(PARTITIONS.map((n): [string, PartitionNumber] => [partitionPath(n), n]));
+  const partitions = new Map<PartitionNumber, Finding[]>();
+  const feed: Finding[] = [];
+  for (const finding of findings) {
+    const partition = finding.id === undefined ? byPath.get(finding.path) : partitionOf(finding.id);
+    if (finding.kind === "file-extra") continue;
+    // A partition that cannot be read must not be overwritten either.
+    if (partition === undefined || (finding.kind === "file-unreadable" && finding.id === undefined)) {
+      feed.push(finding);
+    } else {
+      partitions.set(partition, [...(partitions.get(partition) ?? []), finding]);
+    }
+  }
+  return { partitions, feed };
+}
+
+/** With a foreign file in the way, or ids that cannot be read, the documents of the whole feed stay as they are. */
+function canFold(findings: readonly Finding[]): boolean {
+  return !findings.some(({ kind }) => kind === "file-foreign" || kind === "file-unreadable");
+}
+
+function needsOrigin(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => kind === "state-damaged" || kind === "state-missing");
+}
+
+/**
+ * The one folder from which everything came that is still known. Where there are several origins, nobody can tell which
+ * one a lost version had, and it counts as added, so that no build takes it away.
+ */
+async function commonOrigin(context: RepairContext): Promise<OriginName> {
+  const names = new Set<string>();
+  for (const partition of PARTITIONS) {
+    for (const { records } of (await loadSound(context, partition)).values()) {
+      for (const { origins } of records) for (const name of Object.keys(origins)) names.add(name);
+    }
+  }
+  const [name = "", ...others] = names;
+  return others.length === 0 && isFolder(name) ? name : "added";
+}
+
+function isFolder(name: string): name is OriginName {
+  return name.startsWith("folder:");
+}

@@ -1,0 +1,81 @@
+/**
+ * Whether what a line of a partition holds can be trusted: its records are those that were saved, and the files that it
+ * names are its own. Whoever renders from it, or deletes what it names, must know.
+ */
+import type { DigestBytes } from "../feed/digest.js";
+import { recordVersion } from "../feed/feed-package.js";
+import { idOfPath, isAssetPath } from "../feed/urls.js";
+import { lowerId, parsePackageId } from "../nuget/id.js";
+import { lowerVersion, parseVersion } from "../nuget/version.js";
+import {
+  type IdState,
+  type Outputs,
+  outputPaths,
+  type StoredRecord,
+  withRecords,
+} from "../state/id-state.js";
+import { isSafePath } from "../store/path.js";
+
+/** Whether everything in the state has the shape that the program relies on. */
+export function isSoundState(state: IdState): boolean {
+  const { id, records, outputs, obsolete, revision } = state;
+  const parsed = parsePackageId(id);
+  return (
+    parsed !== undefined &&
+    lowerId(parsed) === id &&
+    records.every((record) => isSoundRecord(state, record)) &&
+    new Set(records.map((record) => lowerVersion(recordVersion(record)))).size === records.length &&
+    Object.values(outputs).every(isText) &&
+    (obsolete === undefined || (Array.isArray(obsolete) && obsolete.every(isText))) &&
+    (revision === undefined || typeof revision === "number")
+  );
+}
+
+/** What is inside of the metadata tells the digest of the records. */
+function isSoundRecord({ id }: IdState, record: StoredRecord): boolean {
+  if (!isObject(record) || !isText(record.id) || !isText(record.version)) return false;
+  const packageId = parsePackageId(record.id);
+  return (
+    packageId !== undefined &&
+    lowerId(packageId) === id &&
+    parseVersion(record.version) !== undefined &&
+    typeof record.size === "number" &&
+    isText(record.sha512) &&
+    isText(record.nuspecDigest) &&
+    isObject(record.metadata) &&
+    isObject(record.origins)
+  );
+}
+
+/** Whether the records are those whose digest was saved with them. */
+export async function holdsItsRecords(state: IdState, digest: DigestBytes): Promise<boolean> {
+  const { recordsDigest } = await withRecords(state.id, undefined, state.records, digest);
+  return recordsDigest === state.recordsDigest;
+}
+
+/** Paths among the outputs of an id that it cannot have written. */
+export function straysOf({ id, outputs, obsolete = [] }: IdState): string[] {
+  return [...outputPaths(outputs), ...obsolete].filter((path) => !mayBelongTo(id, path));
+}
+
+/** The state without the paths that it cannot have written. */
+export function withoutStrays(state: IdState): IdState {
+  const { obsolete, ...rest } = state;
+  const own = obsolete?.filter((path) => mayBelongTo(state.id, path)) ?? [];
+  const outputs: Outputs = Object.fromEntries(
+    Object.entries(state.outputs).filter(([path]) => mayBelongTo(state.id, path)),
+  );
+  return { ...rest, outputs, ...(own.length > 0 && { obsolete: own }) };
+}
+
+function mayBelongTo(id: string, path: string): boolean {
+  return isSafePath(path) && (isAssetPath(path) || idOfPath(path) === id);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
