@@ -61,7 +61,7 @@ describe("a file that is no package", () => {
       async (place: string): Promise<void> => await symlink("nowhere", place),
       /no such file|ENOENT/,
     ],
-    ["a folder", async (place: string): Promise<void> => void (await mkdir(place)), /it is a folder/],
+    ["a folder", async (place: string): Promise<void> => await mkdir(place), /it is a folder/],
     [
       "a pipe",
       async (place: string): Promise<void> => void execFileSync("mkfifo", [place]),
