@@ -68,6 +68,13 @@ describe("files", () => {
     expect((await stat(join(root, "a"))).mtimeMs).toBeGreaterThan(future.getTime());
   });
 
+  test("deleting what is gone already removes the folders that a dead process left empty", async () => {
+    await store.put("a/b/kept", body);
+    await mkdir(join(root, "a/c"));
+    await store.delete("a/c/d/gone");
+    expect(await readdir(join(root, "a"))).toEqual(["b"]);
+  });
+
   test("deleting removes folders that become empty, up to the root, and no others", async () => {
     await store.put("a/b/c/d", body);
     await store.put("a/e", body);
@@ -141,6 +148,21 @@ describe("links", () => {
     expect(await store.read("broken")).toBeUndefined();
     expect(await store.read("circle")).toBeUndefined();
     expect(await listPaths()).toEqual(["inside/a"]);
+  });
+
+  test.each(["broken", "circle"])("nothing can be created on a link that leads nowhere: %s", async (name) => {
+    await symlink(name === "circle" ? "circle" : "nowhere", join(root, name));
+    const creating = store.put(name, body, { condition: { ifAbsent: true } });
+    await expect(creating).rejects.toThrow(`Cannot use path "${name}": a symbolic link on it leads nowhere`);
+  });
+
+  test("a condition on a link is one on what it leads to", async () => {
+    await symlink("inside/a", join(root, "link"));
+    const etag = (await store.stat("link"))?.etag;
+    if (etag === undefined) throw new Error("the link is not there");
+    expect((await store.put("link", big, { condition: { ifMatch: etag } })).kind).toBe("stored");
+    expect(await readFile(join(root, "link"))).toHaveLength(big.length);
+    expect((await store.put("link", body, { condition: { ifMatch: etag } })).kind).toBe("conflict");
   });
 
   test("the folder itself may be a link", async () => {

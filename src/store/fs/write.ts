@@ -10,13 +10,15 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   write as writeCallback,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { bodyChunks } from "../body.js";
-import type { Body, PutOptions, PutResult } from "../store.js";
+import { unsafePath } from "../path.js";
+import type { Body, Etag, PutOptions, PutResult } from "../store.js";
 import { errorCode, isAbsent } from "./errors.js";
 import { fileEtag, statAfter } from "./etag.js";
 import { temporaryBeside } from "./names.js";
@@ -46,7 +48,7 @@ export async function writeFile(write: FileWrite): Promise<PutResult> {
   const { condition } = write.options;
   if (condition !== undefined && "ifAbsent" in condition) return createFile(write);
   const replaced = statFile(write.file);
-  if (condition !== undefined && (replaced === undefined || fileEtag(replaced) !== condition.ifMatch)) {
+  if (condition !== undefined && !holdsEtag(write.file, replaced, condition.ifMatch)) {
     return { kind: "conflict" };
   }
   const temporary = temporaryBeside(write.file);
@@ -59,7 +61,7 @@ async function createFile(write: FileWrite): Promise<PutResult> {
     fd = openNew(write.file, write);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    statFile(write.file);
+    refuseBrokenLink(write, statFile(write.file));
     return { kind: "conflict" };
   }
   return fill(fd, write.file, write, undefined);
@@ -133,6 +135,28 @@ function statFile(file: string): BigIntStats | undefined {
   }
   if (stats.isDirectory()) throw folderInPlace(file);
   return stats;
+}
+
+/** A link is what it leads to, as for readers. */
+function holdsEtag(file: string, stats: BigIntStats | undefined, etag: Etag): boolean {
+  const target = stats?.isSymbolicLink() ? followLink(file) : stats;
+  return target !== undefined && fileEtag(target) === etag;
+}
+
+/** To readers there is no object, so that whoever was told of a conflict would ask and try again for ever. */
+function refuseBrokenLink({ path, file }: FileWrite, stats: BigIntStats | undefined): void {
+  if (stats?.isSymbolicLink() && followLink(file) === undefined) {
+    throw unsafePath(path, "a symbolic link on it leads nowhere");
+  }
+}
+
+function followLink(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true });
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
 }
 
 function folderInPlace(file: string): Error {
