@@ -3,7 +3,7 @@
  * The entry of the program: connects one run with the process around it.
  */
 import { readFile } from "node:fs/promises";
-import { INTERRUPTED } from "./exit-code.js";
+import { FAILED, INTERRUPTED } from "./exit-code.js";
 import type { ProgramInfo } from "./report-error.js";
 import { run } from "./run.js";
 import { createTerminal } from "./terminal.js";
@@ -35,11 +35,18 @@ function abortOnSignals(): AbortSignal {
   return abort.signal;
 }
 
-/** `nupress … | head` closes the pipe early, which is no failure. */
+/**
+ * Nobody has to read what is printed. `nupress … | head` closes the pipe early, which is no failure; what is under way
+ * gets the chance to set its exit code first. News that cannot be printed end nothing: a build would stop half way.
+ */
 function endWhenNobodyReads(): void {
+  process.stderr.on("error", () => {});
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
+    if (error.code === "EPIPE") return void setImmediate(() => process.exit());
+    process.stderr.write(`error: Cannot print the result: ${error.message}\n`);
+    process.once("exit", () => {
+      process.exitCode = FAILED;
+    });
   });
 }
 
