@@ -33,3 +33,8 @@ export type { StaticOptions } from "./serve/static-files.js";
 export { openFolder } from "./store/fs.js";
 export { createMemoryStore } from "./store/memory.js";
 export type * from "./store/store.js";
+export { type Finding, type FindingKind, findingReason } from "./verify/finding.js";
+export { type FindingHelp, findingHelp } from "./verify/finding-help.js";
+export type { VerifyOptions } from "./verify/node/options.js";
+export { verify } from "./verify/node/verify.js";
+export type { VerifyProgress, VerifyReport } from "./verify/report.js";

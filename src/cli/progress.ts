@@ -1,7 +1,8 @@
 /**
- * Shows how far a build is: on a terminal in one line that is drawn again, elsewhere by a line now and then.
+ * Shows how far a command is: on a terminal in one line that is drawn again, elsewhere by a line now and then.
  */
-import type { BuildPhase, Progress } from "../build/options.js";
+import type { Progress } from "../build/options.js";
+import type { VerifyProgress } from "../verify/report.js";
 import { formatCount } from "./numbers.js";
 import type { Terminal } from "./terminal.js";
 
@@ -14,29 +15,36 @@ const LINE_INTERVAL = 15_000;
 /** Below this many milliseconds a rate says nothing. */
 const RATE_AFTER = 1000;
 
-const titles: Readonly<Record<BuildPhase, string>> = {
+/** What a command tells of its way. */
+export type ShownProgress = Progress | VerifyProgress;
+
+type Phase = ShownProgress["phase"];
+
+const titles: Readonly<Record<Phase, string>> = {
   scan: "Finding packages",
   inspect: "Reading packages",
   write: "Writing the feed",
   fold: "Writing search documents",
   delete: "Deleting what left",
+  verify: "Checking versions",
+  repair: "Repairing",
 };
 
-/** Phases that count files; the others count steps, which mean nothing to a reader. */
-const countedPhases: ReadonlySet<BuildPhase> = new Set(["scan", "inspect", "delete"]);
+/** Phases that count files or versions; the others count steps, which mean nothing to a reader. */
+const countedPhases: ReadonlySet<Phase> = new Set(["scan", "inspect", "delete", "verify"]);
 
 export interface ProgressView {
-  readonly show: (progress: Progress) => void;
+  readonly show: (progress: ShownProgress) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
 
 export function createProgressView(terminal: Terminal, now: () => number): ProgressView {
-  let phase: BuildPhase | undefined;
+  let phase: Phase | undefined;
   let phaseStart = 0;
   let lastShown = now();
 
-  const show = (progress: Progress): void => {
+  const show = (progress: ShownProgress): void => {
     const time = now();
     const isNewPhase = progress.phase !== phase;
     if (isNewPhase) {
@@ -54,7 +62,7 @@ export function createProgressView(terminal: Terminal, now: () => number): Progr
 }
 
 /** `Reading packages: 1,234 of 10,000 (850/s)`; `milliseconds` is the time since the phase began. */
-export function progressText({ phase, done, total }: Progress, milliseconds: number): string {
+export function progressText({ phase, done, total }: ShownProgress, milliseconds: number): string {
   if (!countedPhases.has(phase)) {
     const percent = total === undefined || total === 0 ? "" : `: ${Math.floor((done / total) * 100)}%`;
     return titles[phase] + percent;

@@ -12,6 +12,7 @@ const commands: ReadonlyMap<string, () => Promise<CommandSpec>> = new Map([
   ["build", async () => (await import("./commands/build.js")).buildCommand],
   ["add", async () => (await import("./commands/add.js")).addCommand],
   ["serve", async () => (await import("./commands/serve.js")).serveCommand],
+  ["verify", async () => (await import("./commands/verify.js")).verifyCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).inspectCommand],
   ["unlock", async () => (await import("./commands/unlock.js")).unlockCommand],
 ]);

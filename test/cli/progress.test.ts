@@ -10,6 +10,8 @@ test.each([
   [{ phase: "write", done: 50, total: 200 }, 2000, "Writing the feed: 25%"],
   [{ phase: "write", done: 0, total: 0 }, 0, "Writing the feed"],
   [{ phase: "fold", done: 1, total: 4 }, 0, "Writing search documents: 25%"],
+  [{ phase: "verify", done: 1700, total: 10_000 }, 2000, "Checking versions: 1,700 of 10,000 (850/s)"],
+  [{ phase: "repair", done: 1, total: 2 }, 0, "Repairing: 50%"],
   [{ phase: "delete", done: 3, total: 1200 }, 0, "Deleting what left: 3 of 1,200"],
 ] as const)("%j after %i ms is shown as %s", (progress, milliseconds, expected) => {
   expect(progressText(progress, milliseconds)).toBe(expected);

@@ -21,7 +21,9 @@ import {
 } from "../command.js";
 import { addressKind, countKind } from "../config/kinds.js";
 import { resolveSettings } from "../config/resolve.js";
+import type { Settings } from "../config/settings.js";
 import { DONE, type ExitCode } from "../exit-code.js";
+import { feedFolder } from "../feed-folder.js";
 import { usageError } from "../usage-error.js";
 
 const group = "Server:";
@@ -92,8 +94,10 @@ async function serveOptions(
   const port = valueOf(input, "port");
   const host = valueOf(input, "host");
   const publicUrl = valueOf(input, "public-url");
+  // A folder that is named needs no settings, so that wrong ones do not matter.
+  const settings = input.positionals.length > 0 ? {} : await outputSettings(input, context);
   return {
-    folder: await feedFolder(input, context),
+    folder: feedFolder("serve", input, settings),
     ...(port !== undefined && { port: parsePort(port) }),
     ...(host !== undefined && { host }),
     ...(publicUrl !== undefined && { publicUrl: parsePublicUrl(publicUrl) }),
@@ -104,16 +108,13 @@ async function serveOptions(
   };
 }
 
-async function feedFolder(input: CommandInput, { environment, folder }: CommandContext): Promise<string> {
-  const [named, ...more] = input.positionals;
-  if (more.length > 0) throw usageError("nupress serve takes one folder");
-  if (named !== undefined) return named;
+async function outputSettings(
+  input: CommandInput,
+  { environment, folder }: CommandContext,
+): Promise<Settings> {
   const file = valueOf(input, "config");
   const sources = { flags: [], environment, folder };
-  const { settings } = await resolveSettings({ ...sources, ...(file !== undefined && { file }) });
-  if (settings.output === undefined)
-    throw usageError("no folder was named", "name the output of a build: nupress serve public");
-  return settings.output;
+  return (await resolveSettings({ ...sources, ...(file !== undefined && { file }) })).settings;
 }
 
 function parsePort(text: string): number {
