@@ -24,6 +24,7 @@ export async function parseArguments(
   commands: readonly CommandSpec[],
   version: string,
 ): Promise<Invocation> {
+  refuseInheritedNames(args);
   let text = "";
   let chosen: Invocation | undefined;
   const program = createProgram(version);
@@ -44,6 +45,20 @@ export async function parseArguments(
   if (text !== "") return { kind: "text", text };
   if (chosen !== undefined) return chosen;
   throw unknownCommand(args, commands);
+}
+
+/** yargs stumbles over flags with the names of what every object has, such as `--constructor`. */
+function refuseInheritedNames(args: readonly string[]): void {
+  for (const arg of beforeDashes(args)) {
+    const [, name] = /^--(?:no-)?([^=.]+)/.exec(arg) ?? [];
+    if (name !== undefined && name in Object.prototype) throw usageError(`there is no option --${name}`);
+  }
+}
+
+/** What stands behind `--` are paths. */
+function beforeDashes(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end < 0 ? args : args.slice(0, end);
 }
 
 function createProgram(version: string): Argv {
@@ -118,8 +133,7 @@ function assertFlag(name: string, command: CommandSpec): void {
 /** yargs takes any value of a switch that is not "true" for false. */
 function assertSwitches(args: readonly string[], command: CommandSpec): void {
   const switches = command.flags.filter(({ kind }) => kind === "switch").map(({ name }) => `--${name}`);
-  const end = args.indexOf("--");
-  for (const arg of end < 0 ? args : args.slice(0, end)) {
+  for (const arg of beforeDashes(args)) {
     const [name = "", value] = arg.split("=");
     if (value === undefined || value === "true" || value === "false" || !switches.includes(name)) continue;
     throw usageError(`${name} takes no value`, `leave out "=${value}"`);

@@ -47,8 +47,8 @@ export const countKind: Kind<number> = {
   },
 };
 
-/** Text that is not empty. */
-export const pathKind = textKind("a path", () => true);
+/** Text that is not empty, without the character that no file system has in a name. */
+export const pathKind = textKind("a path", isPath);
 
 /** Goes into the state as the name of an origin. */
 export const nameKind = textKind('a name of letters, digits, ".", "-" and "_"', (text) =>
@@ -83,7 +83,11 @@ function textKind(needed: string, isAllowed: (text: string) => boolean): Kind<st
 
 function checkPaths(values: readonly unknown[], needed: string, refuse: Refuse): readonly string[] {
   return values.map((value) => {
-    if (typeof value !== "string" || value === "") throw refuse(needed);
+    if (typeof value !== "string" || value === "" || !isPath(value)) throw refuse(needed);
     return value;
   });
+}
+
+function isPath(text: string): boolean {
+  return !text.includes("\0");
 }

@@ -59,6 +59,8 @@ describe("nupress.json", () => {
     [{ packages: ["a", ""] }, '"packages" in "nupress.json" ["a",""]: needed is a path, or a list of paths'],
     [{ output: ["public"] }, '"output" in "nupress.json" ["public"]: needed is a path'],
     [{ output: "" }, '"output" in "nupress.json" "": needed is a path'],
+    [{ output: "a\0b" }, '"output" in "nupress.json" "a\\u0000b": needed is a path'],
+    [{ packages: "\0" }, '"packages" in "nupress.json" "\\u0000": needed is a path, or a list of paths'],
     [{ baseUrl: true }, '"baseUrl" in "nupress.json" true: needed is an address as text'],
     [
       { baseUrl: "example.com" },
