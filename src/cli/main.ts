@@ -42,7 +42,10 @@ function abortOnSignals(): AbortSignal {
 function endWhenNobodyReads(): void {
   process.stderr.on("error", () => {});
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return void setImmediate(() => process.exit());
+    if (error.code === "EPIPE") {
+      setImmediate(() => process.exit());
+      return;
+    }
     process.stderr.write(`error: Cannot print the result: ${error.message}\n`);
     process.once("exit", () => {
       process.exitCode = FAILED;
