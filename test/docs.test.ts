@@ -6,6 +6,7 @@ import { buildCommand } from "../src/cli/commands/build.js";
 import { inspectCommand } from "../src/cli/commands/inspect.js";
 import { serveCommand } from "../src/cli/commands/serve.js";
 import { unlockCommand } from "../src/cli/commands/unlock.js";
+import { verifyCommand } from "../src/cli/commands/verify.js";
 import { exitCodeHelp } from "../src/cli/exit-code.js";
 import { FACT_KEYS } from "../src/feed/parse-facts.js";
 import * as library from "../src/index.js";
@@ -14,7 +15,7 @@ const readme = readFileSync("README.md", "utf8");
 const layout = readFileSync("src/README.md", "utf8");
 
 describe("the README", () => {
-  test.for([buildCommand, addCommand, serveCommand, inspectCommand, unlockCommand])(
+  test.for([buildCommand, addCommand, serveCommand, inspectCommand, unlockCommand, verifyCommand])(
     "tells of nupress $name",
     ({ name }) => {
       expect(readme).toContain(`### \`nupress ${name}`);
@@ -44,7 +45,7 @@ describe("the README", () => {
 });
 
 describe("src/README.md", () => {
-  test.for(["nuget", "feed", "state", "store", "publish", "build", "serve", "cli"])(
+  test.for(["nuget", "feed", "state", "store", "publish", "build", "verify", "serve", "cli"])(
     "tells of %s/",
     (folder) => {
       expect(layout).toContain(`\`${folder}/\``);
