@@ -81,12 +81,15 @@ function readerOf(
 ): Pick<FeedView, "read" | "exists"> {
   return {
     read: async (path) => {
+      // Left to whoever follows the link.
+      if (!isSafePath(path)) return undefined;
       const read = await readDocument(context, path);
       findings.push(...read.findings);
       documents.set(path, read.document);
       return read.document;
     },
-    exists: async (path) => isSafePath(path) && (await context.reader.size(path)) !== undefined,
+    exists: async (path) =>
+      documents.has(path) || (isSafePath(path) && (await context.reader.size(path)) !== undefined),
   };
 }
 
@@ -137,13 +140,14 @@ function decode(path: string): string {
   }
 }
 
+/** Of everything that has files in the flat container. */
 async function listIds({ reader }: VerifyContext, { flatContainer }: FeedFolders): Promise<LowerId[]> {
-  const ids: LowerId[] = [];
-  if (!isSafePath(`${flatContainer}x`)) return ids;
+  const ids = new Set<LowerId>();
+  if (!isSafePath(`${flatContainer}x`)) return [];
   for await (const path of reader.list(flatContainer)) {
-    const [text = "", file, ...more] = path.slice(flatContainer.length).split("/");
-    const id = file === "index.json" && more.length === 0 ? parsePackageId(text) : undefined;
-    if (id !== undefined && lowerId(id) === text) ids.push(lowerId(id));
+    const [text = "", ...file] = path.slice(flatContainer.length).split("/");
+    const id = file.length === 0 ? undefined : parsePackageId(text);
+    if (id !== undefined && lowerId(id) === text) ids.add(lowerId(id));
   }
-  return ids.sort();
+  return [...ids].sort();
 }

@@ -5,6 +5,9 @@ import type { FeedView } from "../feed-view.js";
 import type { Finding } from "../finding.js";
 import { property, textOf } from "../json.js";
 
+/** No document of a feed is nested as deeply; one that is was made to exhaust its readers. */
+const DEEPEST = 100;
+
 export async function checkLinks(view: FeedView, path: string, document: unknown): Promise<Finding[]> {
   const urls = new Set<string>();
   collectAddresses(document, urls);
@@ -19,15 +22,18 @@ export async function checkLinks(view: FeedView, path: string, document: unknown
 }
 
 /** The registration of a dependency promises nothing: the dependency may live on another feed. */
-function collectAddresses(value: unknown, urls: Set<string>): void {
+function collectAddresses(value: unknown, urls: Set<string>, depth = 0): void {
+  if (depth > DEEPEST) return;
   if (typeof value === "string") {
     if (/^https?:/.test(value)) urls.add(value);
   } else if (Array.isArray(value)) {
-    for (const inner of value) collectAddresses(inner, urls);
+    for (const inner of value) collectAddresses(inner, urls, depth + 1);
   } else if (typeof value === "object" && value !== null) {
     const isDependency = textOf(value, "@type") === "PackageDependency";
     for (const name of Object.keys(value)) {
-      if (!(isDependency && name === "registration")) collectAddresses(property(value, name), urls);
+      if (!(isDependency && name === "registration")) {
+        collectAddresses(property(value, name), urls, depth + 1);
+      }
     }
   }
 }
