@@ -63,7 +63,9 @@ test("a repair that dies leaves no document that leads to nothing, unless it was
   await verifyStore(counted, { repair: true });
   for (let at = 1; at <= counted.writes.length; at++) {
     const store = await damage();
-    await expect(verifyStore(failingStore(store, { at, how: "crash" }), { repair: true })).rejects.toThrow();
+    await expect(verifyStore(failingStore(store, { at, how: "crash" }), { repair: true })).rejects.toThrow(
+      Crash,
+    );
     const after = await checkLinks(store, settings.baseUrl);
     expect(after.filter((finding) => !before.includes(finding))).toEqual([]);
   }
