@@ -14,7 +14,7 @@ export interface BenchCase {
   readonly title: string;
   /** The command that it measures, which this nupress may not have. */
   readonly command: "build" | "add" | "verify";
-  /** Brings a corpus of its own, whatever sizes were asked for. */
+  /** Brings a corpus of its own, whatever sizes were asked for. Only the last place is measured: its goal is no time. */
   readonly hasOwnCorpus?: true;
   readonly measure: (bench: Bench) => Promise<Measured>;
 }

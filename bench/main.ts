@@ -23,6 +23,9 @@ interface Round {
   readonly cases: readonly BenchCase[];
 }
 
+// The folder of a place is removed on the way out, which a signal alone would skip.
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
+
 const options = readOptions();
 if (options !== undefined) await main(options);
 
@@ -87,10 +90,11 @@ async function* rounds(
   program: string,
   place: Place,
   known: readonly BenchCase[],
-  { packages, runs }: BenchOptions,
+  { packages, runs, places }: BenchOptions,
 ): AsyncGenerator<Round> {
   const shared = known.filter(({ hasOwnCorpus }) => hasOwnCorpus !== true);
-  const own = known.filter(({ hasOwnCorpus }) => hasOwnCorpus === true);
+  const isLast = place.name === places.at(-1);
+  const own = known.filter(({ hasOwnCorpus }) => hasOwnCorpus === true && isLast);
   const corpora = [
     ...packages.map((count) => ({
       name: `packages-${count}`,

@@ -68,5 +68,7 @@ function clear(folder: string): void {
 
 function makeWork(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  return mkdtempSync(path.join(folder, "work-"));
+  const work = mkdtempSync(path.join(folder, "work-"));
+  process.once("exit", () => rmSync(work, { recursive: true, force: true }));
+  return work;
 }
