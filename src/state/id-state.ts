@@ -81,6 +81,13 @@ export function ascending(records: readonly StoredRecord[]): StoredRecord[] {
     .map(({ record }) => record);
 }
 
+const packages = new WeakMap<IdState, FeedPackage<StoredRecord>>();
+
+/** What rendering sees of an id; worked out once for each state, since a state never changes. */
 export function statePackage(state: IdState): FeedPackage<StoredRecord> {
-  return feedPackage(state.id, state.records, state.revision);
+  const known = packages.get(state);
+  if (known !== undefined) return known;
+  const made = feedPackage(state.id, state.records, state.revision);
+  packages.set(state, made);
+  return made;
 }

@@ -4,7 +4,7 @@
 import type { FeedDocument } from "../feed/document.js";
 import { shardBits } from "../feed/search-shard.js";
 import type { FeedSettings } from "../feed/settings.js";
-import { pathOfUrl, SEARCH_ANSWER, SERVICE_INDEX } from "../feed/urls.js";
+import { isShardPath, pathOfUrl, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { fixedDocuments, recentEntries, shardDocuments, shardGroups } from "../publish/feed-documents.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
@@ -49,10 +49,9 @@ export async function checkFeed(context: VerifyContext, check: FeedCheck): Promi
   const values = new Map<string, unknown>();
   for await (const document of wantedDocuments(context, check, bits)) {
     const checked = await checkDocument(context, document, isOurs(index, document.path));
-    // What ids that cannot be read would have given is not known.
-    findings.push(
-      ...checked.findings.filter(({ kind }) => unsound.size === 0 || kind !== "document-differs"),
-    );
+    // What ids would have given that cannot be read is not known.
+    const isKnown = unsound.size === 0 || !isMadeOfIds(document.path);
+    findings.push(...checked.findings.filter(({ kind }) => isKnown || kind !== "document-differs"));
     marks.push({ path: document.path, digest: await context.digest(document.body) });
     if (checked.findings.length > 0) values.set(document.path, valueOf(checked)?.value);
   }
@@ -64,6 +63,10 @@ export async function checkFeed(context: VerifyContext, check: FeedCheck): Promi
     paths: [...marks.map(({ path }) => path), ...recorded],
     documents: marks.length,
   };
+}
+
+function isMadeOfIds(path: string): boolean {
+  return isShardPath(path) || path === SHARD_INDEX || path === SEARCH_ANSWER;
 }
 
 /** Without an index, what lies at the feed's own paths is taken for its own. */
@@ -143,7 +146,7 @@ async function checkIndex(
     const reason = "says that the documents of the whole feed are not finished";
     return [{ kind: "unfinished", path: STATE_INDEX, reason }, ...obsolete];
   }
-  // What ids that cannot be read would have given is not known.
+  // What ids would have given that cannot be read is not known.
   if (unsound.size > 0) return obsolete;
   const outputs = checkOutputs(index.outputs, marks);
   if (index.shardBits === bits) return [...outputs, ...obsolete];

@@ -99,7 +99,7 @@ interface ReadDocument {
 }
 
 async function readDocument({ reader }: VerifyContext, path: string): Promise<ReadDocument> {
-  const found = await reading(path, undefined, async () => await reader.read(path));
+  const found = await reading(path, undefined, () => reader.read(path));
   if (found.kind === "missing") return { findings: [{ kind: "document-missing", path }] };
   if (found.kind === "unreadable") return { findings: [found.finding] };
   const parsed = parseJson(found.object);

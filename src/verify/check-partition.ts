@@ -60,7 +60,7 @@ export async function checkPartition(
 ): Promise<CheckedPartition> {
   const { partition, settings, row } = check;
   const path = partitionPath(partition);
-  const found = await reading(path, undefined, async () => await context.reader.read(path));
+  const found = await reading(path, undefined, () => context.reader.read(path));
   if (found.kind === "unreadable") {
     return { ...nothing, condition: "unreadable", isSound: false, findings: [found.finding] };
   }

@@ -7,6 +7,8 @@ import type { Store } from "../store/store.js";
 export interface FeedReader {
   /** What a message calls the place. */
   readonly name: string;
+  /** Whether nothing else goes on during a read, so that several at once take as long as one after the other. */
+  readonly isBlocking: boolean;
   /** Bytes of the file at a path; `undefined` when there is none. */
   readonly size: (path: string) => Promise<number | undefined>;
   /** The whole file. `expected` is how many bytes it should have; a reader may be quicker when that is true. */
@@ -19,6 +21,7 @@ export interface FeedReader {
 export function storeReader(store: Store): FeedReader {
   return {
     name: store.name,
+    isBlocking: false,
     size: async (path) => (await store.stat(path))?.size,
     read: async (path) => (await store.read(path))?.bytes,
     stream: async (path, signal) => (await store.stream(path, signal && { signal }))?.stream,

@@ -45,7 +45,7 @@ async function readPart<T>(
   path: FeedPath,
   decode: (bytes: Uint8Array) => T,
 ): Promise<Part<T>> {
-  const file = await reading(path, undefined, async () => await reader.read(path));
+  const file = await reading(path, undefined, () => reader.read(path));
   if (file.kind === "unreadable") return { value: undefined, findings: [file.finding] };
   if (file.kind === "missing") return { value: undefined, findings: [{ kind: "state-missing", path }] };
   try {

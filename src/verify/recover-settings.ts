@@ -31,7 +31,7 @@ export async function recoverSettings(
 type Resources = ReadonlyMap<string, string>;
 
 async function readResources(reader: FeedReader): Promise<Resources> {
-  const found = await reading(SERVICE_INDEX, undefined, async () => await reader.read(SERVICE_INDEX));
+  const found = await reading(SERVICE_INDEX, undefined, () => reader.read(SERVICE_INDEX));
   const document = found.kind === "found" ? parseJson(found.object)?.value : undefined;
   const resources = listOf(document, "resources");
   return new Map(resources?.map((resource) => [textOf(resource, "@type"), textOf(resource, "@id")]));

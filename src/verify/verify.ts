@@ -102,7 +102,7 @@ async function largestFirst(
   const sizes = new Map<PartitionNumber, number>([...rows.keys()].map((partition) => [partition, 0]));
   for (const partition of PARTITIONS) {
     const path = partitionPath(partition);
-    const size = await reading(path, undefined, async () => await reader.size(path));
+    const size = await reading(path, undefined, () => reader.size(path));
     if (size.kind !== "missing") sizes.set(partition, size.kind === "found" ? size.object : 0);
   }
   return [...sizes].sort(([, a], [, b]) => b - a).map(([partition]) => partition);

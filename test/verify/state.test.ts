@@ -274,6 +274,21 @@ const damages: readonly Damage[] = [
     findings: [`state-outdated ${index}`, "output-misrecorded v3/flat/contoso.core/0.9.0/readme"],
   },
   {
+    what: "a partition and documents of the whole feed are gone or changed",
+    damage: async (store) => {
+      await store.delete(core);
+      await replace(store, ".nojekyll", "x");
+      await replace(store, "v3/search/query.json", '{"totalHits":0,"data":[]}');
+      await store.delete("v3/search/shards/0/0.json");
+    },
+    findings: [
+      `state-missing ${core}`,
+      `state-damaged ${core}`,
+      "document-differs .nojekyll",
+      "document-missing v3/search/shards/0/0.json",
+    ],
+  },
+  {
     what: "everything of the state is gone but the settings",
     damage: async (store) => {
       for (const path of await pathsOf(store)) {

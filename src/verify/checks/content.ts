@@ -21,7 +21,7 @@ export async function checkContent(
   isOurs: boolean,
 ): Promise<Finding[]> {
   const { path, content } = file;
-  const found = await reading(path, id, async () => await context.reader.read(path));
+  const found = await reading(path, id, () => context.reader.read(path));
   if (found.kind === "missing") return [{ kind: "content-missing", path, id, content }];
   if (found.kind === "unreadable") return [found.finding];
   if (await holdsContent(context, file, found.object)) return [];

@@ -25,7 +25,7 @@ export async function checkDocument(
   id?: LowerId,
 ): Promise<CheckedDocument> {
   const about = { path, ...(id !== undefined && { id }) };
-  const found = await reading(path, id, async () => await reader.read(path, body.length));
+  const found = await reading(path, id, () => reader.read(path, body.length));
   if (found.kind === "missing") return { findings: [{ kind: "document-missing", ...about }] };
   if (found.kind === "unreadable") return { findings: [found.finding] };
   const bytes = found.object;

@@ -25,8 +25,8 @@ export async function checkPackage(
   { path, record }: IdContent,
   isQuick: boolean,
 ): Promise<CheckedPackage> {
-  const found = await reading(path, id, async () =>
-    isQuick ? await measurePackage(context, path) : await hashPackage(context, path, record.size),
+  const found = await reading(path, id, () =>
+    isQuick ? measurePackage(context, path) : hashPackage(context, path, record.size),
   );
   if (found.kind === "missing") return { findings: [{ kind: "package-missing", path, id }], bytes: 0 };
   if (found.kind === "unreadable") return { findings: [found.finding], bytes: 0 };

@@ -51,6 +51,7 @@ export function folderReader(folder: string): FeedReader {
   };
   return {
     ...inner,
+    isBlocking: true,
     size: async (path) => await blocking(path, sizeOf, inner.size),
     read: async (path, expected) =>
       await blocking(path, (file) => readFile(path, file, expected, O_NOFOLLOW), inner.read),

@@ -6,8 +6,9 @@ import { type CheckedPartition, checkPartition, type PartitionCheck } from "../c
 import type { VerifyContext } from "../context.js";
 import type { FeedReader } from "../feed-reader.js";
 
-/** Reads under way at once; small files are read by blocking calls, so more would not help. */
-const CONCURRENCY = 4;
+/** Reads under way at once: one where they block, some where others may be answered in the meantime. */
+const BLOCKING_READS = 1;
+const CONCURRENT_READS = 16;
 
 export interface VerifyTaskTypes {
   readonly check: { readonly input: PartitionCheck; readonly output: CheckedPartition };
@@ -20,7 +21,8 @@ export interface VerifyThreadSetup {
 }
 
 export function verifyContext(reader: FeedReader, signal?: AbortSignal): VerifyContext {
-  return { reader, createHash, digest, concurrency: CONCURRENCY, ...(signal && { signal }) };
+  const concurrency = reader.isBlocking ? BLOCKING_READS : CONCURRENT_READS;
+  return { reader, createHash, digest, concurrency, ...(signal && { signal }) };
 }
 
 export function createVerifyTasks(context: VerifyContext): {

@@ -6,7 +6,7 @@ import { type FeedPath, isShardPath, shardPath } from "../../feed/urls.js";
 import { fixedPaths, type LoadPartition, shardGroups } from "../../publish/feed-documents.js";
 import { fold } from "../../publish/fold.js";
 import { sweep } from "../../publish/sweep.js";
-import type { OutputMark } from "../../state/id-state.js";
+import { type OutputMark, outputPaths } from "../../state/id-state.js";
 import type { PartitionNumber } from "../../state/layout.js";
 import { EMPTY_INDEX, type PartitionRow, type StateIndex } from "../../state/state-index.js";
 import type { Finding } from "../finding.js";
@@ -19,6 +19,8 @@ export interface FeedMending {
   readonly rows: readonly PartitionRow[];
   /** Of the whole feed. */
   readonly findings: readonly Finding[];
+  /** Whether the verification could tell what is wrong with documents that are made from all ids. */
+  readonly isComplete: boolean;
   /** Partitions that may hold obsolete files. */
   readonly partitions: readonly PartitionNumber[];
   readonly load: LoadPartition;
@@ -26,16 +28,16 @@ export interface FeedMending {
 
 export async function mendFeed({ publish }: RepairContext, mending: FeedMending): Promise<void> {
   const { index, rows, load, partitions } = mending;
-  const before = index === undefined ? adopted(rows) : withMarks(index, mending.findings);
+  const before = index === undefined ? adopted(rows) : withMarks(index, mending);
   const folded = await fold(publish, before, rows, load);
   await sweep(publish, folded, partitions, load);
 }
 
-/** Nothing is known to be finished, so that everything wrong is made again. */
-function withMarks(index: StateIndex, findings: readonly Finding[]): StateIndex {
+/** Without its settings the index counts as unfinished, so that everything is compared with what is recorded. */
+function withMarks(index: StateIndex, { findings, isComplete }: FeedMending): StateIndex {
   const { settings: _, ...rest } = index;
-  const wrong = findings.map(({ path }) => path).filter(isFeedWidePath);
-  const marks = Object.fromEntries(wrong.map((path) => [path, "?" as const]));
+  const wrong = isComplete ? findings.map(({ path }) => path) : outputPaths(index.outputs);
+  const marks = Object.fromEntries(wrong.filter(isFeedWidePath).map((path) => [path, "?" as const]));
   return { ...rest, outputs: { ...index.outputs, ...marks } };
 }
 

@@ -46,7 +46,7 @@ export async function repairFeed(
     await store.put(FEED_FILE, encodeFeedFile(settings), { contentType: "application/json" });
   }
   const wrong = findingsByPartition(findings);
-  const origin = needsOrigin(findings) ? await commonOrigin(context) : "added";
+  const origin = findings.some(isLoss) ? await commonOrigin(context) : "added";
   const rows = new Map<PartitionNumber, PartitionRow>(before.map((row) => [row.partition, row]));
   let done = 0;
   for (const [partition, found] of wrong.partitions) {
@@ -63,6 +63,7 @@ export async function repairFeed(
     index,
     rows: [...rows.values()].sort((a, b) => a.partition - b.partition),
     findings: wrong.feed,
+    isComplete: !findings.some(isLoss),
     partitions: [...wrong.partitions.keys()],
     load: async (partition) => await loadSound(context, partition),
   });
@@ -102,8 +103,9 @@ function canFold(findings: readonly Finding[]): boolean {
   return !findings.some(({ kind }) => kind === "file-foreign" || kind === "file-unreadable");
 }
 
-function needsOrigin(findings: readonly Finding[]): boolean {
-  return findings.some(({ kind }) => kind === "state-damaged" || kind === "state-missing");
+/** Whether records may be lost with it. */
+function isLoss({ kind }: Finding): boolean {
+  return kind === "state-damaged" || kind === "state-missing";
 }
 
 /**

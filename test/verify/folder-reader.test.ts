@@ -1,0 +1,97 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openFolder } from "../../src/store/fs.js";
+import { type FeedReader, storeReader } from "../../src/verify/feed-reader.js";
+import { folderReader } from "../../src/verify/node/folder-reader.js";
+import { makeTemporaryFolder, type TemporaryFolder } from "../support/temporary-folder.js";
+
+let temporary: TemporaryFolder;
+let readers: readonly (readonly [string, FeedReader])[];
+
+beforeAll(async () => {
+  temporary = await makeTemporaryFolder();
+  const root = join(temporary.path, "public");
+  await mkdir(join(root, "v3/flat/contoso"), { recursive: true });
+  await mkdir(join(temporary.path, "outside"));
+  await writeFile(join(temporary.path, "outside/secret.json"), "secret");
+  await writeFile(join(root, "v3/index.json"), "0123456789");
+  await writeFile(join(root, "v3/empty.json"), "");
+  await writeFile(join(root, "v3/flat/contoso/.nupress-1-2.tmp"), "left by a writer");
+  await writeFile(join(root, "v3/flat/contoso/ünï.json"), "x");
+  await symlink("index.json", join(root, "v3/inside.json"));
+  await symlink("nothing.json", join(root, "v3/nowhere.json"));
+  await symlink(join(temporary.path, "outside/secret.json"), join(root, "v3/outside.json"));
+  await symlink(join(temporary.path, "outside"), join(root, "v3/linked"));
+  readers = [
+    ["folder", folderReader(root)],
+    ["store", storeReader(openFolder(root))],
+  ];
+});
+afterAll(() => temporary.remove());
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** What both readers answer. */
+async function both<T>(ask: (reader: FeedReader) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (const [, reader] of readers) answers.push(await ask(reader));
+  return answers;
+}
+
+describe("a folder that is read by blocking calls answers as its store does:", () => {
+  test.for([
+    ["a file", "v3/index.json", "0123456789"],
+    ["an empty file", "v3/empty.json", ""],
+    ["a name beyond ASCII", "v3/flat/contoso/ünï.json", "x"],
+    ["a link to a file inside", "v3/inside.json", "0123456789"],
+    ["nothing", "v3/missing.json", undefined],
+    ["nothing below a file", "v3/index.json/x.json", undefined],
+    ["a folder", "v3/flat", undefined],
+    ["a link to nothing", "v3/nowhere.json", undefined],
+  ] as const)("%s", async ([, path, text]) => {
+    expect((await both((reader) => reader.read(path))).map(textOf)).toEqual([text, text]);
+    expect(await both((reader) => reader.size(path))).toEqual([text?.length, text?.length]);
+  });
+
+  test.for([0, 3, 9, 10, 11, 1000])("a file that should have %i bytes, but has 10", async (expected) => {
+    const texts = (await both((reader) => reader.read("v3/index.json", expected))).map(textOf);
+    expect(texts).toEqual(["0123456789", "0123456789"]);
+  });
+
+  test("an empty file that should be empty", async () => {
+    expect((await both((reader) => reader.read("v3/empty.json", 0))).map(textOf)).toEqual(["", ""]);
+  });
+
+  test.for(["v3/outside.json", "v3/linked/secret.json", "../outside/secret.json", "v3//index.json", ""])(
+    "nothing outside is read: %j",
+    async (path) => {
+      for (const [, reader] of readers) {
+        await expect(reader.read(path)).rejects.toMatchObject({ code: "path-unsafe" });
+        await expect(reader.size(path)).rejects.toMatchObject({ code: "path-unsafe" });
+      }
+    },
+  );
+});
+
+async function listed(reader: FeedReader | undefined, folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const path of reader?.list(folder) ?? []) paths.push(path);
+  return paths.toSorted();
+}
+
+test("names are listed without a look at the files, links too, but nothing behind them", async () => {
+  const reader = readers[0]?.[1];
+  expect(await listed(reader, "v3/")).toEqual([
+    "v3/empty.json",
+    "v3/flat/contoso/ünï.json",
+    "v3/index.json",
+    "v3/inside.json",
+    "v3/linked",
+    "v3/nowhere.json",
+    "v3/outside.json",
+  ]);
+  expect(await listed(reader, "feed-state/")).toEqual([]);
+});
