@@ -22,6 +22,12 @@ export function threadCount(options: Pick<BuildOptions, "threads" | "dryRun">, w
   return isWorth ? Math.min(availableParallelism(), MOST_THREADS) : 0;
 }
 
+/**
+ * MiB for objects that have just been made. Tasks make many that live briefly; by default each thread would let a
+ * multiple of this pile up before it looks which are still wanted.
+ */
+const YOUNG_GENERATION = 16;
+
 interface Waiting {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -74,7 +80,10 @@ function leastBusy(threads: readonly Thread[]): Thread {
 }
 
 function startThread(program: URL, setup: unknown): Thread {
-  const worker = new Worker(program, { workerData: setup });
+  const worker = new Worker(program, {
+    workerData: setup,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  });
   const waiting = new Map<number, Waiting>();
   const failAll = (error: unknown): void => {
     for (const { reject } of waiting.values()) reject(error);
