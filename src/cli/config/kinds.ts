@@ -33,19 +33,23 @@ export const switchKind: Kind<boolean> = {
   },
 };
 
-const wholeNumber = "a whole number, 0 or above";
+const LARGEST_COUNT = 999_999_999;
 
 /** Whole numbers from 0. */
-export const countKind: Kind<number> = {
-  fromText: (text, refuse) => {
-    if (!/^\s*\d{1,9}\s*$/.test(text)) throw refuse(wholeNumber);
-    return Number(text);
-  },
-  fromJson: (value, refuse) => {
-    if (typeof value !== "number" || !Number.isInteger(value) || value < 0) throw refuse(wholeNumber);
+export const countKind = countUpTo(LARGEST_COUNT, "a whole number, 0 or above");
+
+/** Whole numbers from 0 to `largest`. */
+export function countUpTo(largest: number, needed = `a whole number, 0 to ${largest}`): Kind<number> {
+  const check = (value: unknown, refuse: Refuse): number => {
+    const isCount = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= largest;
+    if (!isCount) throw refuse(needed);
     return value;
-  },
-};
+  };
+  return {
+    fromText: (text, refuse) => check(/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : undefined, refuse),
+    fromJson: check,
+  };
+}
 
 /** Text that is not empty, without the character that no file system has in a name. */
 export const pathKind = textKind("a path", isPath);

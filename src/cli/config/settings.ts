@@ -3,7 +3,16 @@
  * `nupress.json`.
  */
 import { delimiter } from "node:path";
-import { addressKind, countKind, type Kind, nameKind, pathKind, pathsKind, switchKind } from "./kinds.js";
+import {
+  addressKind,
+  countKind,
+  countUpTo,
+  type Kind,
+  nameKind,
+  pathKind,
+  pathsKind,
+  switchKind,
+} from "./kinds.js";
 
 /** What somebody said; keys that nobody named are absent. */
 export interface Settings {
@@ -26,6 +35,9 @@ export interface Settings {
 
 export type SettingKey = keyof Settings;
 
+/** Each is a JavaScript engine of its own: thousands, a slip of the keyboard, take all memory. */
+const MOST_THREADS = 64;
+
 const kinds: { readonly [K in SettingKey]-?: Kind<NonNullable<Settings[K]>> } = {
   packages: pathsKind(delimiter),
   output: pathKind,
@@ -35,7 +47,7 @@ const kinds: { readonly [K in SettingKey]-?: Kind<NonNullable<Settings[K]>> } = 
   folderFeed: switchKind,
   staticSearch: countKind,
   sourceName: nameKind,
-  threads: countKind,
+  threads: countUpTo(MOST_THREADS),
   lockTimeout: countKind,
   strict: switchKind,
   allowEmpty: switchKind,

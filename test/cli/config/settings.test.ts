@@ -70,6 +70,8 @@ describe("nupress.json", () => {
     [{ staticSearch: "25" }, '"staticSearch" in "nupress.json" "25": needed is a whole number, 0 or above'],
     [{ staticSearch: 2.5 }, '"staticSearch" in "nupress.json" 2.5: needed is a whole number, 0 or above'],
     [{ staticSearch: -1 }, '"staticSearch" in "nupress.json" -1: needed is a whole number, 0 or above'],
+    [{ threads: 2000 }, '"threads" in "nupress.json" 2000: needed is a whole number, 0 to 64'],
+    [{ lockTimeout: 1e300 }, '"lockTimeout" in "nupress.json" 1e+300: needed is a whole number, 0 or above'],
     [{ sourceName: "a b" }, '"sourceName" in "nupress.json" "a b": needed is a name of letters, digits'],
     [{ strict: null }, '"strict" in "nupress.json" null: needed is true or false'],
   ])("%j is refused with the key, the value and what is needed", (settings, message) => {
