@@ -50,11 +50,12 @@ export async function verifyFeed(context: VerifyContext, plan: VerifyPlan): Prom
     const counts = { ids, documents, versions: 0, bytes: 0 };
     return { settings, index, rows: [], counts, findings: [...findings, ...foreign.findings] };
   }
-  const [partitions, listed] = await Promise.all([
-    checkPartitions(context, plan, settings, index),
-    listFeed(context.reader),
+  const listing = listFeed(context.reader);
+  const [partitions, left] = await Promise.all([
+    checkPartitions(context, plan, { settings, index, listing }),
+    listing,
   ]);
-  const rest = await checkRest(context, settings, index, partitions, listed);
+  const rest = await checkRest(context, settings, index, partitions, left);
   return {
     settings,
     index,
@@ -71,23 +72,31 @@ export async function verifyFeed(context: VerifyContext, plan: VerifyPlan): Prom
   };
 }
 
-type CheckedPartitions = ReadonlyMap<PartitionNumber, CheckedPartition>;
+type CheckedPartitions = ReadonlyMap<PartitionNumber, Omit<CheckedPartition, "paths">>;
+
+interface FeedToCheck {
+  readonly settings: FeedSettings;
+  readonly index: StateIndex | undefined;
+  /** All paths of the feed; those that belong to ids are taken out as soon as they are known. */
+  readonly listing: Promise<Set<string>>;
+}
 
 async function checkPartitions(
   { reader, signal }: VerifyContext,
   { runner, isQuick, onProgress }: VerifyPlan,
-  settings: FeedSettings,
-  index: StateIndex | undefined,
+  { settings, index, listing }: FeedToCheck,
 ): Promise<CheckedPartitions> {
   const rows = new Map(index?.rows.map((row) => [row.partition, row]));
   const total = index?.rows.reduce((sum, { versions }) => sum + versions, 0);
-  const checked = new Map<PartitionNumber, CheckedPartition>();
+  const checked = new Map<PartitionNumber, Omit<CheckedPartition, "paths">>();
   let done = 0;
   await mapLimit(await largestFirst(reader, rows), runner.width, async (partition) => {
     signal?.throwIfAborted();
     const row = rows.get(partition);
-    const result = await runner.run({ partition, settings, isQuick, ...(row && { row }) });
+    const { paths, ...result } = await runner.run({ partition, settings, isQuick, ...(row && { row }) });
     checked.set(partition, result);
+    const left = await listing;
+    for (const path of paths) left.delete(path);
     done += result.counts.versions;
     onProgress?.({ phase: "verify", done, ...(total !== undefined && { total }) });
   });
@@ -111,7 +120,7 @@ async function largestFirst(
 /**
  * What belongs to no single partition.
  *
- * @param left all paths; what belongs to anything is taken out
+ * @param left paths that belong to no id; what belongs to the whole feed is taken out
  */
 async function checkRest(
   context: VerifyContext,
@@ -120,7 +129,6 @@ async function checkRest(
   partitions: CheckedPartitions,
   left: Set<string>,
 ): Promise<{ readonly findings: readonly Finding[]; readonly documents: number }> {
-  for (const { paths } of partitions.values()) for (const path of paths) left.delete(path);
   const conditionOf = (n: PartitionNumber): PartitionCondition =>
     partitions.get(n)?.condition ?? (index === undefined ? "changed" : "as-saved");
   const lost = new Set(findLostIds(left, conditionOf));
