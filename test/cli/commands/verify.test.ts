@@ -156,7 +156,7 @@ describe("nupress verify", () => {
     [["a", "b"], "error: Cannot understand the command line: nupress verify takes one folder\n"],
     [
       ["a", "--threads", "many"],
-      'error: Cannot use --threads "many": needed is a whole number, 0 or above\n',
+      'error: Cannot use --threads "many": needed is a whole number, 0 to 64\n',
     ],
   ])("%j ends with 2", async (args, message) => {
     const { exitCode, stdout, stderr } = await nupress(...args);
