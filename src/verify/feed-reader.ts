@@ -11,8 +11,9 @@ export interface FeedReader {
   readonly isBlocking: boolean;
   /** Bytes of the file at a path; `undefined` when there is none. */
   readonly size: (path: string) => Promise<number | undefined>;
-  /** The whole file. `expected` is how many bytes it should have; a reader may be quicker when that is true. */
-  readonly read: (path: string, expected?: number) => Promise<Uint8Array | undefined>;
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** Looks at a whole file without keeping it: the bytes belong to the reader again once `use` is done. */
+  readonly look: <T>(path: string, use: (bytes: Uint8Array) => T | Promise<T>) => Promise<T | undefined>;
   readonly stream: (path: string, signal?: AbortSignal) => Promise<ReadableStream<Uint8Array> | undefined>;
   /** Paths of all files below a folder, which ends in `/`; in no particular order. */
   readonly list: (folder: string) => AsyncIterable<string> | Iterable<string>;
@@ -24,6 +25,10 @@ export function storeReader(store: Store): FeedReader {
     isBlocking: false,
     size: async (path) => (await store.stat(path))?.size,
     read: async (path) => (await store.read(path))?.bytes,
+    look: async (path, use) => {
+      const object = await store.read(path);
+      return object === undefined ? undefined : await use(object.bytes);
+    },
     stream: async (path, signal) => (await store.stream(path, signal && { signal }))?.stream,
     list: (folder) => pathsBelow(store, folder),
   };

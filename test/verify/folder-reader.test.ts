@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFolder } from "../../src/store/fs.js";
@@ -30,6 +30,12 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
+/** The same, but not at once. */
+async function later<T>(value: T): Promise<T> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return value;
+}
+
 function textOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes && new TextDecoder().decode(bytes);
 }
@@ -53,16 +59,32 @@ describe("a folder that is read by blocking calls answers as its store does:", (
     ["a link to nothing", "v3/nowhere.json", undefined],
   ] as const)("%s", async ([, path, text]) => {
     expect((await both((reader) => reader.read(path))).map(textOf)).toEqual([text, text]);
+    expect(await both((reader) => reader.look(path, textOf))).toEqual([text, text]);
     expect(await both((reader) => reader.size(path))).toEqual([text?.length, text?.length]);
   });
 
-  test.for([0, 3, 9, 10, 11, 1000])("a file that should have %i bytes, but has 10", async (expected) => {
-    const texts = (await both((reader) => reader.read("v3/index.json", expected))).map(textOf);
-    expect(texts).toEqual(["0123456789", "0123456789"]);
-  });
+  test.for([0, 1, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1])(
+    "a file of %i bytes is looked at whole",
+    async (size) => {
+      const bytes = new Uint8Array(size).map((_, i) => i % 251);
+      await writeFile(join(temporary.path, "public/v3/large.bin"), bytes);
+      for (const [, reader] of readers) {
+        const seen = await reader.look("v3/large.bin", (bytes) => bytes.slice());
+        expect(Buffer.compare(seen ?? new Uint8Array(), bytes)).toBe(0);
+      }
+      await rm(join(temporary.path, "public/v3/large.bin"));
+    },
+  );
 
-  test("an empty file that should be empty", async () => {
-    expect((await both((reader) => reader.read("v3/empty.json", 0))).map(textOf)).toEqual(["", ""]);
+  test("files that are looked at together do not mix", async () => {
+    for (const [, reader] of readers) {
+      const texts = await Promise.all(
+        ["v3/index.json", "v3/flat/contoso/ünï.json", "v3/empty.json"].map(
+          async (path) => await reader.look(path, async (bytes) => textOf(await later(bytes))),
+        ),
+      );
+      expect(texts).toEqual(["0123456789", "x", ""]);
+    }
   });
 
   test.for(["v3/outside.json", "v3/linked/secret.json", "../outside/secret.json", "v3//index.json", ""])(
@@ -71,6 +93,7 @@ describe("a folder that is read by blocking calls answers as its store does:", (
       for (const [, reader] of readers) {
         await expect(reader.read(path)).rejects.toMatchObject({ code: "path-unsafe" });
         await expect(reader.size(path)).rejects.toMatchObject({ code: "path-unsafe" });
+        await expect(reader.look(path, textOf)).rejects.toMatchObject({ code: "path-unsafe" });
       }
     },
   );

@@ -21,10 +21,12 @@ export async function checkContent(
   isOurs: boolean,
 ): Promise<Finding[]> {
   const { path, content } = file;
-  const found = await reading(path, id, () => context.reader.read(path));
+  const found = await reading(path, id, () =>
+    context.reader.look(path, (bytes) => holdsContent(context, file, bytes)),
+  );
   if (found.kind === "missing") return [{ kind: "content-missing", path, id, content }];
   if (found.kind === "unreadable") return [found.finding];
-  if (await holdsContent(context, file, found.object)) return [];
+  if (found.object) return [];
   return [isOurs ? { kind: "content-differs", path, id, content } : { kind: "file-foreign", path, id }];
 }
 

@@ -10,7 +10,7 @@ import type { Finding } from "../finding.js";
 import { reading } from "../read.js";
 
 /** Up to this size a package is held in memory while it is hashed; larger ones are streamed. */
-const MOST_HELD = 1024 * 1024;
+const MOST_HELD = 512 * 1024;
 
 export interface CheckedPackage {
   readonly findings: readonly Finding[];
@@ -63,11 +63,12 @@ export async function hashPackage(
   expected: number,
 ): Promise<PackageIdentity | undefined> {
   if (expected <= MOST_HELD) {
-    const bytes = await context.reader.read(path, expected);
-    if (bytes === undefined || bytes.length !== expected) return bytes && { size: bytes.length };
-    const hash = context.createHash("sha512");
-    await hash.update(bytes);
-    return { size: expected, sha512: await base64Digest(hash) };
+    return await context.reader.look(path, async (bytes) => {
+      if (bytes.length !== expected) return { size: bytes.length };
+      const hash = context.createHash("sha512");
+      await hash.update(bytes);
+      return { size: expected, sha512: await base64Digest(hash) };
+    });
   }
   const found = await measurePackage(context, path);
   return found?.size === expected ? await hashStream(context, path, expected) : found;

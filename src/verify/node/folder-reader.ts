@@ -12,7 +12,7 @@ import {
   readdirSync,
   readSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { FeedError } from "../../errors.js";
 import { errorCode, isAbsent, storeError } from "../../store/fs/errors.js";
 import { isTemporaryName } from "../../store/fs/names.js";
@@ -24,27 +24,31 @@ import { type FeedReader, storeReader } from "../feed-reader.js";
 /** Absent on Windows, where links cannot be told in the same call; the store reads everything there. */
 const { O_NOFOLLOW } = constants;
 
+/** What a link is reported by, so that the store reads it: only it knows whether the link may be followed. */
+const LINK = "ELOOP";
+
 /** No document of a feed is nearly as large; whatever is was not written by nupress. */
 const MOST_READ = 1024 ** 3;
 
-/** What a link is reported by, so that the store reads it: only it knows whether the link may be followed. */
-const LINK = "ELOOP";
+/** Files below this size are looked at in one piece of memory, which is used again and again. */
+const POOLED = 1024 * 1024;
 
 /** Answers and fails as the store of the folder does. */
 export function folderReader(folder: string): FeedReader {
   const inner = storeReader(openFolder(folder));
   if (O_NOFOLLOW === undefined) return inner;
-  const paths = createFolderPaths(folder);
+  const fileOf = fileFinder(folder);
+  const pool = createPool();
 
   const blocking = async <T>(
     path: string,
-    read: (file: string) => T | undefined,
-    readLink: (path: string) => Promise<T | undefined>,
+    read: (file: string) => T,
+    readLink: () => Promise<T | undefined>,
   ): Promise<T | undefined> => {
     try {
-      return read(paths.writable(path).file);
+      return read(fileOf(path));
     } catch (error) {
-      if (errorCode(error) === LINK) return await readLink(path);
+      if (errorCode(error) === LINK) return await readLink();
       if (isAbsent(error)) return undefined;
       throw storeError("read", folder, path, error);
     }
@@ -52,10 +56,60 @@ export function folderReader(folder: string): FeedReader {
   return {
     ...inner,
     isBlocking: true,
-    size: async (path) => await blocking(path, sizeOf, inner.size),
-    read: async (path, expected) =>
-      await blocking(path, (file) => readFile(path, file, expected, O_NOFOLLOW), inner.read),
+    size: async (path) => await blocking(path, sizeOf, () => inner.size(path)),
+    read: async (path) =>
+      await blocking(
+        path,
+        (file) => withFile(file, (fd) => readFresh(path, fd)),
+        () => inner.read(path),
+      ),
+    look: async (path, use) =>
+      await pool.lend(async (memory) => {
+        const bytes = await blocking(
+          path,
+          (file) => withFile(file, (fd) => readInto(fd, memory) ?? readFresh(path, fd)),
+          () => inner.read(path),
+        );
+        return bytes === undefined ? undefined : await use(bytes);
+      }),
     list: (prefix) => listFiles(folder, prefix),
+  };
+}
+
+/** The file of a path, to be read without following a link at its end; what leads out of the folder is refused. */
+function fileFinder(folder: string): (path: string) => string {
+  const root = resolve(folder);
+  const paths = createFolderPaths(folder);
+  let lastFolder: string | undefined;
+  return (path) => {
+    const end = path.lastIndexOf("/");
+    // Most files lie beside the one before; the others are checked from the root on.
+    if (end > 0 && path.slice(0, end) === lastFolder && isSafePath(path) && path[end + 1] !== ".") {
+      return `${root}/${path}`;
+    }
+    const { file, isFolderMissing } = paths.writable(path);
+    if (!isFolderMissing) lastFolder = path.slice(0, end);
+    return file;
+  };
+}
+
+interface Pool {
+  readonly lend: <T>(use: (memory: Uint8Array) => Promise<T>) => Promise<T>;
+}
+
+/** Fresh memory for every file would cost as much as reading it; whoever comes while it is lent gets fresh memory. */
+function createPool(): Pool {
+  let free: Uint8Array | undefined;
+  return {
+    lend: async (use) => {
+      const lent = free ?? new Uint8Array(POOLED);
+      free = undefined;
+      try {
+        return await use(lent);
+      } finally {
+        free = lent;
+      }
+    },
   };
 }
 
@@ -65,28 +119,26 @@ function sizeOf(file: string): number | undefined {
   return stats.isFile() ? stats.size : undefined;
 }
 
-function readFile(
-  path: string,
-  file: string,
-  expected: number | undefined,
-  noFollow: number,
-): Uint8Array | undefined {
-  const fd = openSync(file, constants.O_RDONLY | noFollow);
+function withFile<T>(file: string, use: (fd: number) => T): T {
+  const fd = openSync(file, constants.O_RDONLY | (O_NOFOLLOW ?? 0));
   try {
-    return readExpected(fd, expected) ?? readWhole(path, fd);
+    return use(fd);
   } finally {
     closeSync(fd);
   }
 }
 
-/** Asks for one byte more than there should be, which tells the size without another call. */
-function readExpected(fd: number, expected: number | undefined): Uint8Array | undefined {
-  if (expected === undefined) return undefined;
-  const bytes = new Uint8Array(expected + 1);
-  return readSync(fd, bytes, 0, bytes.length, 0) === expected ? bytes.subarray(0, expected) : undefined;
+/** @returns `undefined` for a file that does not fit */
+function readInto(fd: number, memory: Uint8Array): Uint8Array | undefined {
+  for (let filled = 0; filled < memory.length; ) {
+    const count = readSync(fd, memory, filled, memory.length - filled, filled);
+    if (count === 0) return memory.subarray(0, filled);
+    filled += count;
+  }
+  return undefined;
 }
 
-function readWhole(path: string, fd: number): Uint8Array | undefined {
+function readFresh(path: string, fd: number): Uint8Array | undefined {
   const stats = fstatSync(fd);
   if (!stats.isFile()) return undefined;
   if (stats.size > MOST_READ) throw unreadable(path, `it has ${stats.size} bytes`);
