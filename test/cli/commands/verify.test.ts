@@ -154,10 +154,7 @@ describe("nupress verify", () => {
     [["nowhere-at-all"], 'error: Cannot verify "nowhere-at-all": there is no feed in it\n'],
     [[], "error: Cannot understand the command line: no folder was named\n"],
     [["a", "b"], "error: Cannot understand the command line: nupress verify takes one folder\n"],
-    [
-      ["a", "--threads", "many"],
-      'error: Cannot use --threads "many": needed is a whole number, 0 to 64\n',
-    ],
+    [["a", "--threads", "many"], 'error: Cannot use --threads "many": needed is a whole number, 0 to 64\n'],
   ])("%j ends with 2", async (args, message) => {
     const { exitCode, stdout, stderr } = await nupress(...args);
     expect([exitCode, stdout]).toEqual([2, ""]);
