@@ -1,7 +1,6 @@
 /**
  * The entry of the benchmark: `npm run bench -- [flags]`, see bench/README.md.
  */
-import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatCount } from "../src/cli/numbers.js";
@@ -44,7 +43,7 @@ function readOptions(): BenchOptions | undefined {
 async function main(options: BenchOptions): Promise<void> {
   const rows: Row[] = [];
   const notes: string[] = [];
-  const program = path.resolve(options.program ?? compiledProgram());
+  const program = path.resolve(options.program ?? bundledProgram);
   for (const name of options.places) {
     const place = openPlace(name, options);
     if (place === undefined) {
@@ -60,13 +59,6 @@ async function main(options: BenchOptions): Promise<void> {
   }
   const result = { machine: thisMachine(), runs: options.runs, rows, notes: [...new Set(notes)] };
   console.log(options.json ? JSON.stringify(jsonReport(result)) : textReport(result));
-}
-
-/** Compiled from `src` beside the benchmark, so that a build of `dist` in the meantime does not change what is measured. */
-function compiledProgram(): string {
-  const root = fileURLToPath(new URL("../", import.meta.url));
-  copyFileSync(path.join(root, "../package.json"), path.join(root, "package.json"));
-  return path.join(root, "src/cli/main.js");
 }
 
 async function knownCases(

@@ -14,7 +14,7 @@ import type { TaskSetup, TaskTypes } from "./tasks.js";
 import type { ThreadSetup } from "./thread-messages.js";
 import { startThreads, threadCount } from "./thread-pool.js";
 
-const workerProgram = new URL("./worker.js", import.meta.url);
+const workerProgram = new URL("./build-worker.js", import.meta.url);
 
 /**
  * Builds the feed of the sources into the output folder, writing only what differs from what is there.

@@ -54,7 +54,7 @@ function endWhenNobodyReads(): void {
 }
 
 async function programInfo(): Promise<ProgramInfo> {
-  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
   const parsed: unknown = JSON.parse(text);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the file is part of this package
   const { version, bugs } = parsed as { version: string; bugs?: { url: string } };

@@ -57,11 +57,16 @@ describe("a scan", () => {
     const locked = path.join(feed.folder, "locked");
     await mkdir(locked, { mode: 0o000 });
     for (const folder of [feed.folder, path.dirname(feed.folder)]) await chmod(folder, 0o755);
-    const module = new URL("../../dist/build/scan.js", import.meta.url).href;
+    const module = new URL("../../dist/index.js", import.meta.url).href;
+    const options = {
+      sources: [feed.folder],
+      output: path.join(feed.folder, "../never-made"),
+      settings: { baseUrl: "https://example.com/", folderFeed: false, staticSearch: 25 },
+    };
     const program = `
-      const { resolveSources, scanSources } = await import(${JSON.stringify(module)});
-      const found = scanSources(await resolveSources([${JSON.stringify(feed.folder)}]), () => {});
-      console.log(await found.then(() => "read", (error) => error.code + ": " + error.message));
+      const { build } = await import(${JSON.stringify(module)});
+      const built = build(${JSON.stringify(options)});
+      console.log(await built.then(() => "built", (error) => error.code + ": " + error.message));
     `;
     // The user of a container may look into everything, so somebody else looks.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

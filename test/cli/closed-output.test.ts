@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { buildPackage } from "../support/package-builder.js";
 import { makeTemporaryFolder, type TemporaryFolder } from "../support/temporary-folder.js";
 
-const mainPath = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const mainPath = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const buildArgs = ["build", "packages", "--output", "public", "--base-url", "https://feeds.example.com/"];
 
 let folder: TemporaryFolder;

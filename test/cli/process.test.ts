@@ -200,7 +200,7 @@ describe("nupress build", () => {
   });
 });
 
-const mainPath = join(process.cwd(), "dist/cli/main.js");
+const mainPath = join(process.cwd(), "dist/main.js");
 
 describe("nupress serve", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("shows a feed until %s, and ends with 0", async (signal) => {

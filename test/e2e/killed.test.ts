@@ -12,7 +12,7 @@ import { makePackages, type PackagesFixture, settings, tinyPng } from "../suppor
 import { makeTemporaryFolder, type TemporaryFolder } from "../support/temporary-folder.js";
 
 const KILLS = 50;
-const module = pathToFileURL(fileURLToPath(new URL("../../dist/build/build.js", import.meta.url))).href;
+const module = pathToFileURL(fileURLToPath(new URL("../../dist/index.js", import.meta.url))).href;
 
 /** Builds and says in which phase it is whenever that changes; the last word tells where a kill fell. */
 const program = `

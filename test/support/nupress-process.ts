@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type ProcessResult, type RunOptions, runProcess } from "./run-process.js";
 
-const mainPath = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const mainPath = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 /** Runs `nupress` with `args` to its end; any exit code is a result. */
 export function runNupress(args: readonly string[], options: RunOptions = {}): Promise<ProcessResult> {

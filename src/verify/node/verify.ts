@@ -35,7 +35,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const threads = options.threads ?? (await threadCount(reader));
   if (threads === 0) return await verifyWith(openFolder(folder), context, runInPlace(context), options);
   const setup: VerifyThreadSetup = { folder };
-  const pool = startThreads<VerifyTaskTypes>(threads, new URL("./worker.js", import.meta.url), setup);
+  const pool = startThreads<VerifyTaskTypes>(threads, new URL("./verify-worker.js", import.meta.url), setup);
   try {
     const runner: PartitionRunner = {
       width: pool.width,

@@ -1,0 +1,40 @@
+/**
+ * Bundles what browsers load with the pages (`templates/client`, `templates/css`) into one module of texts, so that whoever
+ * writes a site, a worker without a file system too, has them. Runs by itself before the types are checked.
+ */
+import { writeFileSync } from "node:fs";
+import { argv } from "node:process";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const target = "templates/assets.generated.ts";
+
+/** What the site has below `site/`, by what it is made of. */
+const entryPoints = {
+  site: "templates/css/site.css",
+};
+
+export async function writeSiteAssets() {
+  const { outputFiles } = await build({
+    entryPoints,
+    outdir: "site",
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome109", "firefox115", "safari16"],
+    legalComments: "none",
+    write: false,
+    logLevel: "warning",
+  });
+  const rows = outputFiles.map(({ path, text }) => {
+    const name = path.replace(/^.*[\\/]/, "");
+    return `  [${JSON.stringify(name)}, ${JSON.stringify(text.trim())}],\n`;
+  });
+  const type = "readonly (readonly [name: string, text: string])[]";
+  writeFileSync(
+    target,
+    `/** Made by scripts/site-assets.js. */\nexport const siteAssets: ${type} = [\n${rows.join("")}];\n`,
+  );
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) await writeSiteAssets();
