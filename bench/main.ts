@@ -22,6 +22,9 @@ interface Round {
   readonly cases: readonly BenchCase[];
 }
 
+/** What users get, bundled from `src` just before. */
+const bundledProgram = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
 // The folder of a place is removed on the way out, which a signal alone would skip.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
 
