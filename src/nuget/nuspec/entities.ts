@@ -19,10 +19,20 @@ export function decodeEntities(text: string): string {
   return text.includes("&") ? text.replace(reference, decodeReference) : text;
 }
 
+/** Whether a reference in it stands for nothing. */
+export function hasUnknownReference(text: string): boolean {
+  if (!text.includes("&")) return false;
+  return [...text.matchAll(reference)].some(([, name = ""]) => characterOf(name) === undefined);
+}
+
 function decodeReference(whole: string, name: string): string {
-  const character = predefined.get(name) ?? decodeNumber(name);
+  const character = characterOf(name);
   if (character === undefined) throw notXml(`${quoted(whole)} is no entity`);
   return character;
+}
+
+function characterOf(name: string): string | undefined {
+  return predefined.get(name) ?? decodeNumber(name);
 }
 
 function decodeNumber(name: string): string | undefined {

@@ -6,6 +6,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";
 import { decodeEntities } from "./entities.js";
+import { parsePlainXml } from "./plain-xml.js";
 import { notXml } from "./xml-error.js";
 
 export interface XmlElement {
@@ -45,6 +46,11 @@ const parser = new XMLParser({
 export function parseXml(text: string): XmlElement {
   refuseDeclarations(text);
   if (forbiddenCharacter.test(text)) throw notXml("it holds control characters");
+  return parsePlainXml(text) ?? parseAnyXml(text);
+}
+
+/** Reads the root element of any text, thoroughly. @throws PackageError for a text that is not well-formed */
+export function parseAnyXml(text: string): XmlElement {
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw notXml(validatorReason(valid.err));
   const [root] = readNodes(parseNodes(text)).children;
