@@ -7,6 +7,7 @@ import { closeSync, fstatSync, openSync, read as readCallback, readSync, statSyn
 import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
 import { type ByteSource, bytesSource } from "../nuget/byte-source.js";
+import { chunkStream } from "../store/body.js";
 import type { Body } from "../store/store.js";
 
 /** Up to this size a file is held in memory while it is worked on. */
@@ -77,7 +78,7 @@ function streamedContent(fd: number, size: number): Content {
       for await (const chunk of chunks(fd, size)) hash.update(chunk);
       return hash.digest("base64");
     },
-    body: () => ({ size, stream: () => ReadableStream.from(chunks(fd, size)) }),
+    body: () => ({ size, stream: () => chunkStream(chunks(fd, size)) }),
   };
 }
 

@@ -3,13 +3,12 @@
  * functions run in place.
  */
 import path from "node:path";
-import type { FeedDocument } from "../feed/document.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
+import type { EntryChanges } from "../publish/entries.js";
 import { partitionReader } from "../publish/partition-store.js";
-import { groupShards, type ShardRequest } from "../publish/shards.js";
 import type { OriginName } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { Conflict } from "../state/merge.js";
@@ -61,6 +60,7 @@ export interface PublishedPartition {
   readonly row?: PartitionRow;
   readonly assets: readonly FeedPath[];
   readonly changes: ChangeCounts;
+  readonly entries: EntryChanges;
 }
 
 /** The tasks by name, with what goes in and out. */
@@ -68,7 +68,6 @@ export interface TaskTypes {
   readonly inspect: { readonly input: readonly FileToRead[]; readonly output: InspectedFiles };
   readonly previewMerge: { readonly input: PartitionSlice; readonly output: MergePreview };
   readonly publish: { readonly input: PartitionSlice; readonly output: PublishedPartition };
-  readonly shards: { readonly input: ShardRequest; readonly output: FeedDocument[] };
 }
 
 export type TaskName = keyof TaskTypes;
@@ -82,7 +81,6 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
   const merge = sliceMerger(setup);
   const factsCheck = createFactsCheck(parseSourceFacts(setup.facts).byHand);
   return {
-    shards: async (request) => await groupShards({ store, digest }, request, load),
     inspect: async (files) => await inspectFiles(files, setup.root),
     previewMerge: async (slice) => {
       const { changed, conflicts, withdrawn } = merge(slice, await load(slice.partition));
@@ -96,7 +94,8 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
       const ids = await applyMerge(before, merged, digest);
       const cleaned = await cleanPartition(context, slice.partition, ids, merged.changed.size > 0);
       const row = cleaned.ids.size > 0 && { row: cleaned.row };
-      return { assets: partitionAssets(cleaned.ids), changes: changes.counts(), ...row };
+      const { ids: after, entries } = cleaned;
+      return { assets: partitionAssets(after), changes: changes.counts(), entries, ...row };
     },
   };
 }

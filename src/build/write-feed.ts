@@ -3,8 +3,9 @@
  */
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
+import type { EntryChanges, KnownEntries } from "../publish/entries.js";
 import type { LoadPartition } from "../publish/feed-documents.js";
-import { fold, type ShardMaker } from "../publish/fold.js";
+import { fold } from "../publish/fold.js";
 import { mapLimit } from "../publish/map-limit.js";
 import { partitionReader } from "../publish/partition-store.js";
 import { sweep } from "../publish/sweep.js";
@@ -16,7 +17,6 @@ import { applyMerge } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
 import type { BuildInput } from "./read-input.js";
-import type { TaskRunner } from "./task-runner.js";
 import { publishContext, sliceMerger, type TaskSetup } from "./tasks.js";
 
 export interface WriteContext {
@@ -31,7 +31,7 @@ export async function writeFeed(
   index: StateIndex,
 ): Promise<BuildReport> {
   const changes = createChangeLog(setup.dryRun);
-  const rows = await publishPartitions(options, input, changes);
+  const { rows, entries } = await publishPartitions(options, input, index, changes);
   const { onProgress, signal } = options;
   const context: PublishContext = {
     ...(await publishContext(store, setup, changes.add)),
@@ -39,35 +39,34 @@ export async function writeFeed(
     ...(signal && { signal }),
   };
   const load = partitionLoader({ options, store, setup }, input);
-  const folded = await fold(context, index, rows, load, shardMaker(setup, input.runner));
-  const swept = await sweep(context, folded, input.pending, load);
+  const folded = await fold(context, index, rows, load, entries);
+  const swept = await sweep(context, folded, load);
   return report(input, swept, changes);
 }
 
-/** A dry run has written no partitions that a thread could read. */
-function shardMaker({ dryRun }: TaskSetup, runner: TaskRunner): ShardMaker | undefined {
-  if (dryRun) return undefined;
-  return { width: runner.width, make: async (request) => await runner.run("shards", request) };
-}
-
-/** @returns the rows of all partitions, ascending */
+/** @returns the rows of all partitions, ascending, and what is known of the entries that changed */
 async function publishPartitions(
   { onProgress, signal }: StoreBuildOptions,
   { runner, pending, slice, assets, rows: before }: BuildInput,
+  index: StateIndex,
   changes: ChangeLog,
-): Promise<PartitionRow[]> {
+): Promise<{ rows: readonly PartitionRow[]; entries: KnownEntries }> {
   const rows = new Map<PartitionNumber, PartitionRow>(before);
+  const entries = new Map<PartitionNumber, EntryChanges>();
+  const folded = new Map(index.rows.map(({ partition, digest }) => [partition, digest]));
   let done = 0;
   await mapLimit(pending, runner.width, async (partition) => {
     signal?.throwIfAborted();
     const published = await runner.run("publish", slice(partition));
     changes.addCounts(published.changes);
     assets.set(partition, published.assets);
+    // What the fold made of a partition that it does not know as it was may be anything.
+    if (before.get(partition)?.digest === folded.get(partition)) entries.set(partition, published.entries);
     if (published.row === undefined) rows.delete(partition);
     else rows.set(partition, published.row);
     onProgress?.({ phase: "write", done: ++done, total: pending.length });
   });
-  return [...rows.values()].sort((a, b) => a.partition - b.partition);
+  return { rows: [...rows.values()].sort((a, b) => a.partition - b.partition), entries };
 }
 
 /** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */

@@ -3,6 +3,7 @@
  * documents of the whole feed.
  */
 import { FeedError } from "../errors.js";
+import type { Digest } from "../feed/digest.js";
 import type { PackageRecord } from "../feed/record.js";
 import { type LowerId, lowerId } from "../nuget/id.js";
 import { type AddResult, addVersion } from "../state/add-version.js";
@@ -12,6 +13,7 @@ import type { Partition } from "../state/partition.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { cleanPartition } from "./clean-partition.js";
 import type { PublishContext } from "./context.js";
+import type { EntryChanges } from "./entries.js";
 import { fold } from "./fold.js";
 import { groupBy } from "./group-by.js";
 import { loadPartition, partitionReader } from "./partition-store.js";
@@ -43,18 +45,29 @@ export async function addVersions(
   const before = await loadStateIndex(context.store);
   const merged = await mergeAdditions(context, additions, origin);
   const rows = new Map(before.rows.map((row) => [row.partition, row]));
-  for (const [partition, { ids, isChanged }] of merged.partitions) {
-    rows.set(partition, (await cleanPartition(context, partition, ids, isChanged)).row);
+  const entries = new Map<PartitionNumber, EntryChanges>();
+  for (const [partition, { ids, isChanged, stored }] of merged.partitions) {
+    const cleaned = await cleanPartition(context, partition, ids, isChanged);
+    // What the fold made of a partition that it does not know as it is now may be anything.
+    if (rows.get(partition)?.digest === stored) entries.set(partition, cleaned.entries);
+    rows.set(partition, cleaned.row);
   }
   const load = partitionReader(context);
-  const folded = await fold(context, before, ascending(rows), load);
-  const index = await sweep(context, folded, [...merged.partitions.keys()], load);
+  const folded = await fold(context, before, ascending(rows), load, entries);
+  const index = await sweep(context, folded, load);
   return { kinds: additions.map((addition) => merged.kinds.get(addition) ?? "exists"), index };
 }
 
 interface MergedAdditions {
   readonly kinds: ReadonlyMap<Addition, "added" | "exists">;
-  readonly partitions: ReadonlyMap<PartitionNumber, { readonly ids: Partition; readonly isChanged: boolean }>;
+  readonly partitions: ReadonlyMap<PartitionNumber, MergedPartition>;
+}
+
+interface MergedPartition {
+  readonly ids: Partition;
+  readonly isChanged: boolean;
+  /** Digest of the partition as it is stored. */
+  readonly stored: Digest | undefined;
 }
 
 async function mergeAdditions(
@@ -63,9 +76,10 @@ async function mergeAdditions(
   origin: OriginName,
 ): Promise<MergedAdditions> {
   const kinds = new Map<Addition, "added" | "exists">();
-  const partitions = new Map<PartitionNumber, { ids: Partition; isChanged: boolean }>();
+  const partitions = new Map<PartitionNumber, MergedPartition>();
   for (const [partition, group] of groupBy(additions, ({ record }) => partitionOf(lowerId(record.id)))) {
-    const ids = new Map<LowerId, IdState>((await loadPartition(store, partition, digest)).ids);
+    const { ids: before, stored } = await loadPartition(store, partition, digest);
+    const ids = new Map<LowerId, IdState>(before);
     let isChanged = false;
     for (const addition of group) {
       const id = lowerId(addition.record.id);
@@ -77,7 +91,7 @@ async function mergeAdditions(
       isChanged = true;
       ids.set(id, await withRecords(id, state, result.records, digest));
     }
-    partitions.set(partition, { ids, isChanged });
+    partitions.set(partition, { ids, isChanged, stored: stored?.digest });
   }
   return { kinds, partitions };
 }

@@ -10,6 +10,7 @@ import { encodePartition, type Partition } from "../state/partition.js";
 import { type PartitionRow, partitionRow } from "../state/state-index.js";
 import type { Body } from "../store/store.js";
 import type { PackageContent, PublishContext } from "./context.js";
+import { type EntryChanges, entryLine } from "./entries.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { groupBy } from "./group-by.js";
 import { mapLimit } from "./map-limit.js";
@@ -22,6 +23,8 @@ const encoder = new TextEncoder();
 export interface CleanedPartition {
   readonly row: PartitionRow;
   readonly ids: Partition;
+  /** Of the ids that were dirty. */
+  readonly entries: EntryChanges;
 }
 
 /**
@@ -39,14 +42,17 @@ export async function cleanPartition(
   const written = replaceStates(ids, plans, (plan) => plan.written);
   if (!context.dryRun && hasWrites(plans)) {
     if (!context.isVacant) await refuseForeignFiles(context, plans);
-    await savePartition(context.store, partition, intended);
+    await savePartition(context.store, partition, encodePartition(intended));
   }
   for (const plan of plans) await applyContents(context, plan.contents);
   await applyDocuments(context, plans);
+  const bytes = encodePartition(written);
   if (!context.dryRun && (isChanged || plans.length > 0))
-    await savePartition(context.store, partition, written);
-  const digest = await context.digest(encodePartition(written));
-  return { row: partitionRow(partition, written, digest, context.settings.staticSearch), ids: written };
+    await savePartition(context.store, partition, bytes);
+  const digest = await context.digest(bytes);
+  const row = partitionRow(partition, written, digest, context.settings.staticSearch);
+  const lines = new Map(plans.map(({ written }) => [written.id, entryLine(written)]));
+  return { row, ids: written, entries: { lines, isWhole: lines.size === written.size } };
 }
 
 async function planDirty(context: PublishContext, ids: Partition): Promise<IdPlan[]> {

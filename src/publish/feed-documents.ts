@@ -6,15 +6,16 @@ import type { FeedDocument } from "../feed/document.js";
 import { renderHostFiles } from "../feed/host-files.js";
 import { renderSearchAnswer } from "../feed/search-answer.js";
 import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
-import { renderShard, renderShardIndex, type ShardLines, shardLine, shardOf } from "../feed/search-shard.js";
+import { renderShard, renderShardIndex, type ShardLines, shardOf } from "../feed/search-shard.js";
 import { renderServiceIndex } from "../feed/service-index.js";
 import { type FeedSettings, hasStaticSearch } from "../feed/settings.js";
-import { type FeedPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
+import { type FeedPath, isShardPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { statePackage } from "../state/id-state.js";
 import { PARTITION_BITS, type PartitionNumber, partitionOf, partitionsOfGroup } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import { mostRecent, type PartitionRow } from "../state/state-index.js";
+import { entryLine } from "./entries.js";
 import { groupBy } from "./group-by.js";
 
 /** Reads what a partition holds now, or some ids of it; in a dry run, what it would hold. */
@@ -42,8 +43,12 @@ export function shardGroups(bits: number): ShardGroup[] {
 
 /** The lines that the ids of a partition have in search shards. */
 export function partitionLines(ids: Partition): ShardLines {
-  const states = [...ids.values()].filter((state) => state.records.length > 0);
-  return new Map(states.map((state) => [state.id, shardLine(searchEntry(statePackage(state)))]));
+  const lines: ShardLines = new Map();
+  for (const state of ids.values()) {
+    const line = entryLine(state);
+    if (line !== undefined) lines.set(state.id, line);
+  }
+  return lines;
 }
 
 /**
@@ -60,6 +65,11 @@ export function shardDocuments(group: ShardGroup, bits: number, lines: ShardLine
 /** Paths of {@link fixedDocuments}, also of those that a setting leaves out. */
 export function fixedPaths(): FeedPath[] {
   return [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles().map(({ path }) => path)];
+}
+
+/** Whether a path is that of a document of the whole feed, whatever the settings. */
+export function isFeedWidePath(path: string): path is FeedPath {
+  return isShardPath(path) || fixedPaths().some((fixed) => fixed === path);
 }
 
 /**
@@ -82,11 +92,16 @@ export function fixedDocuments(
   ];
 }
 
-/** The entries of the ids that the static answer holds, most recently published first; none where there is no such answer. */
+/**
+ * The entries of the ids that the static answer holds, most recently published first; none where there is no such answer.
+ *
+ * @param known entries that need not be looked up
+ */
 export async function recentEntries(
   settings: FeedSettings,
   rows: readonly PartitionRow[],
   load: LoadPartition,
+  known: (id: LowerId) => SearchEntry | undefined = () => undefined,
 ): Promise<SearchEntry[]> {
   if (!hasStaticSearch(settings)) return [];
   const recent = mostRecent(
@@ -94,8 +109,12 @@ export async function recentEntries(
     settings.staticSearch,
   );
   const entries = new Map<string, SearchEntry>();
+  for (const [, id] of recent) {
+    const entry = known(id);
+    if (entry !== undefined) entries.set(id, entry);
+  }
   const wanted = groupBy(
-    recent.map(([, id]) => id),
+    recent.map(([, id]) => id).filter((id) => !entries.has(id)),
     partitionOf,
   );
   for (const [partition, keys] of wanted) {

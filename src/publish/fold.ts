@@ -3,15 +3,17 @@
  * holds the entries of one group of shards at a time.
  */
 import type { Digest } from "../feed/digest.js";
-import type { FeedDocument } from "../feed/document.js";
 import { renderHostFiles } from "../feed/host-files.js";
+import type { SearchEntry } from "../feed/search-entry.js";
 import { shardBits } from "../feed/search-shard.js";
 import { type FeedPath, shardPath } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
-import type { OutputMark, Outputs } from "../state/id-state.js";
-import type { PartitionNumber } from "../state/layout.js";
+import type { OutputMark } from "../state/id-state.js";
+import { type PartitionNumber, partitionOf } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
+import { type KnownEntries, NOTHING_KNOWN } from "./entries.js";
 import {
   fixedDocuments,
   fixedPaths,
@@ -23,7 +25,7 @@ import {
 import { feedOutputs } from "./feed-outputs.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { mapLimit } from "./map-limit.js";
-import { groupShards, type ShardRequest } from "./shards.js";
+import { groupShards } from "./shards.js";
 import { saveStateIndex } from "./state-index-store.js";
 
 /**
@@ -32,7 +34,7 @@ import { saveStateIndex } from "./state-index-store.js";
  *
  * @param rows ascending by partition, without empty partitions
  * @param load reads partitions as they are now
- * @param shardMaker makes search shards; by default in place
+ * @param entries what is known of partitions that changed; all others that changed are read
  * @returns the index as it is now
  */
 export async function fold(
@@ -40,7 +42,7 @@ export async function fold(
   before: StateIndex,
   rows: readonly PartitionRow[],
   load: LoadPartition,
-  shardMaker = shardsInPlace(context, load),
+  entries: KnownEntries = NOTHING_KNOWN,
 ): Promise<StateIndex> {
   const settings = await feedSettingsDigest(context.settings, context.digest);
   if (!needsFold(before, rows, settings)) return before;
@@ -58,17 +60,12 @@ export async function fold(
     for (const n of group.shards) outputs.keep(shardPath(bits, n));
   }
   let done = 0;
-  await mapLimit(stale, shardMaker.width, async (group) => {
-    const shards = await shardMaker.make({
-      group,
-      bits,
-      written: writtenShards(group, bits, before),
-      changed,
-    });
-    for (const shard of shards) await outputs.publish(shard);
+  for (const group of stale) {
+    const request = { group, bits, written: before.outputs, changed, entries };
+    for (const shard of await groupShards(context, request, load)) await outputs.publish(shard);
     context.onProgress?.({ phase: "fold", done: ++done, total: stale.length });
-  });
-  const recent = await recentEntries(context.settings, rows, load);
+  }
+  const recent = await recentEntries(context.settings, rows, load, entryFinder(before, changed, entries));
   for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);
   const { outputs: written, obsolete } = outputs.result();
   const index: StateIndex = {
@@ -77,25 +74,26 @@ export async function fold(
     rows,
     outputs: written,
     ...(obsolete.length > 0 && { obsolete }),
+    ...(recent.length > 0 && { recent }),
   };
   if (!context.dryRun) await saveStateIndex(context.store, index);
   return index;
 }
 
-/** Makes the shards of groups, in place or in threads. */
-export interface ShardMaker {
-  /** How many groups to make at once. */
-  readonly width: number;
-  readonly make: (request: ShardRequest) => Promise<FeedDocument[]>;
-}
-
-function shardsInPlace(context: PublishContext, load: LoadPartition): ShardMaker {
-  return { width: 1, make: async (request) => await groupShards(context, request, load) };
-}
-
-function writtenShards({ shards }: ShardGroup, bits: number, { outputs }: StateIndex): Outputs {
-  const paths = shards.map((n) => shardPath(bits, n)).filter((path) => outputs[path] !== undefined);
-  return Object.fromEntries(paths.map((path) => [path, outputs[path] ?? "?"]));
+/** Finds entries among what is known: those that changed just now, and those of partitions that did not change. */
+function entryFinder(
+  before: StateIndex,
+  changed: ReadonlySet<PartitionNumber>,
+  entries: KnownEntries,
+): (id: LowerId) => SearchEntry | undefined {
+  const standing = new Map(before.recent?.map((entry) => [entry.key, entry]));
+  return (id) => {
+    const partition = partitionOf(id);
+    if (!changed.has(partition)) return standing.get(id);
+    const line = entries.get(partition)?.lines.get(id);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: lines are made of entries
+    return line === undefined ? undefined : (JSON.parse(line) as SearchEntry);
+  };
 }
 
 /** Whether a row or a setting differs from what the documents of the whole feed were made from. */

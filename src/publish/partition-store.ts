@@ -3,7 +3,7 @@
  */
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import { type PartitionNumber, partitionPath } from "../state/layout.js";
-import { decodePartition, encodePartition, type Partition } from "../state/partition.js";
+import { decodePartition, type Partition } from "../state/partition.js";
 import type { Etag, Store } from "../store/store.js";
 import type { PublishContext } from "./context.js";
 import type { LoadPartition } from "./feed-documents.js";
@@ -34,9 +34,16 @@ export function partitionReader({ store, digest }: Pick<PublishContext, "store" 
   };
 }
 
-/** Writes a partition, or takes it away when nothing is left in it. */
-export async function savePartition(store: Store, partition: PartitionNumber, ids: Partition): Promise<void> {
-  const bytes = encodePartition(ids);
+/**
+ * Writes a partition, or takes it away when nothing is left in it.
+ *
+ * @param bytes of the encoded partition
+ */
+export async function savePartition(
+  store: Store,
+  partition: PartitionNumber,
+  bytes: Uint8Array,
+): Promise<void> {
   if (bytes.length === 0) await store.delete(partitionPath(partition));
   else await store.put(partitionPath(partition), bytes, { contentType: "application/jsonl" });
 }

@@ -7,33 +7,42 @@ import { type FeedPath, shardPath } from "../feed/urls.js";
 import type { Outputs } from "../state/id-state.js";
 import { type PartitionNumber, partitionOf } from "../state/layout.js";
 import type { PublishContext } from "./context.js";
+import type { KnownEntries } from "./entries.js";
 import { type LoadPartition, partitionLines, type ShardGroup, shardDocuments } from "./feed-documents.js";
+import { groupBy } from "./group-by.js";
 
 export interface ShardRequest {
   readonly group: ShardGroup;
   readonly bits: number;
-  /** Marks of the group's shards as they were written before. */
+  /** Marks of the shards as they were written before, among others. */
   readonly written: Outputs;
   /** Partitions whose rows changed. */
   readonly changed: ReadonlySet<PartitionNumber>;
+  readonly entries: KnownEntries;
 }
 
 /**
- * The shards of a group as they should be. Entries of partitions that did not change are taken from the shards that
- * were written before, if those are still what was written.
+ * The shards of a group as they should be. What is not known of a partition is taken from the shards that were written
+ * before, if those are still what was written, else from the partition itself.
  */
 export async function groupShards(
   context: Pick<PublishContext, "store" | "digest">,
-  { group, bits, written, changed }: ShardRequest,
+  { group, bits, written, changed, entries }: ShardRequest,
   load: LoadPartition,
 ): Promise<FeedDocument[]> {
   const standing = await readGroup(context, group, bits, written);
-  const stale = standing === undefined ? group.partitions : group.partitions.filter((n) => changed.has(n));
-  const lines: ShardLines = new Map(
-    [...(standing ?? [])].filter(([key]) => !stale.includes(partitionOf(key))),
-  );
-  for (const partition of stale) {
-    for (const [id, line] of partitionLines(await load(partition))) lines.set(id, line);
+  const byPartition = standing && groupBy(standing, ([key]) => partitionOf(key));
+  const lines: ShardLines = new Map();
+  for (const partition of group.partitions) {
+    const known = entries.get(partition);
+    const isKnown =
+      known?.isWhole === true || (standing !== undefined && (known !== undefined || !changed.has(partition)));
+    const before = isKnown ? (byPartition?.get(partition) ?? []) : partitionLines(await load(partition));
+    for (const [id, line] of before) lines.set(id, line);
+    for (const [id, line] of known?.lines ?? []) {
+      if (line === undefined) lines.delete(id);
+      else lines.set(id, line);
+    }
   }
   return shardDocuments(group, bits, lines);
 }

@@ -17,18 +17,16 @@ import { saveStateIndex } from "./state-index-store.js";
 /**
  * Deletes the obsolete files of the partitions and of the whole feed, and takes them out of the state.
  *
- * @param partitions those that may hold obsolete files
  * @param load reads a partition as it is now; in a dry run, as it would be
  * @returns the index as it is now
  */
 export async function sweep(
   context: PublishContext,
   index: StateIndex,
-  partitions: readonly PartitionNumber[],
   load: LoadPartition,
 ): Promise<StateIndex> {
   const obsolete = new Map<PartitionNumber, readonly FeedPath[]>();
-  for (const partition of partitions) {
+  for (const { partition } of index.rows.filter((row) => row.obsolete !== undefined)) {
     const paths = obsoletePaths(await load(partition));
     if (paths.length > 0) obsolete.set(partition, paths);
   }
@@ -62,9 +60,10 @@ async function forgetObsolete(
   row: PartitionRow,
   load: LoadPartition,
 ): Promise<PartitionRow> {
-  const ids = withoutObsolete(await load(row.partition));
-  if (!context.dryRun) await savePartition(context.store, row.partition, ids);
-  return { ...row, digest: await context.digest(encodePartition(ids)) };
+  const bytes = encodePartition(withoutObsolete(await load(row.partition)));
+  if (!context.dryRun) await savePartition(context.store, row.partition, bytes);
+  const { obsolete: _, ...rest } = row;
+  return { ...rest, digest: await context.digest(bytes) };
 }
 
 /**

@@ -3,13 +3,18 @@
  */
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import { byVersion, type FeedPackage, feedPackage, feedVersion } from "../feed/feed-package.js";
-import { encodeJson } from "../feed/json.js";
 import type { PackageRecord } from "../feed/record.js";
 import type { FeedPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
+import { renderedText } from "./record-text.js";
 
-/** `folder:{source name}`, `added`, `pushed` or `mirrored`. */
-export type OriginName = `folder:${string}` | "added" | "pushed" | "mirrored";
+const encoder = new TextEncoder();
+
+/**
+ * `folder:{source name}`, `added`, `pushed` or `mirrored`; `recovered` where the state was lost and nobody knows which
+ * of them it was: whoever brings the version again takes it over, and until then it stays.
+ */
+export type OriginName = `folder:${string}` | "added" | "pushed" | "mirrored" | "recovered";
 
 /** A package file of a source folder: what tells the next build that it has not changed. */
 export interface OriginFile {
@@ -25,6 +30,11 @@ export type Origins = Readonly<Partial<Record<OriginName, readonly OriginFile[]>
 /** A record stays for as long as one origin holds it. */
 export interface StoredRecord extends PackageRecord {
   readonly origins: Origins;
+}
+
+/** Whether nobody knows where the version came from. */
+export function isRecovered({ origins }: StoredRecord): boolean {
+  return origins.recovered !== undefined;
 }
 
 /** What lies at a path: the digest that was written, or `?` while a write is under way or was cut short. */
@@ -68,8 +78,7 @@ export async function withRecords(
   records: readonly StoredRecord[],
   digest: DigestBytes,
 ): Promise<IdState> {
-  const rendered = records.map(({ origins: _, ...record }) => record);
-  const recordsDigest = await digest(encodeJson(rendered));
+  const recordsDigest = await digest(encoder.encode(`[${records.map(renderedText).join(",")}]`));
   return { ...previous, id, records, recordsDigest, outputs: previous?.outputs ?? {} };
 }
 

@@ -5,6 +5,7 @@ import { FeedError } from "../errors.js";
 import type { LowerId } from "../nuget/id.js";
 import { type IdState, outputPaths } from "./id-state.js";
 import { CORRUPT_HINT, type PartitionNumber, partitionPath } from "./layout.js";
+import { recordText } from "./record-text.js";
 
 export type Partition = ReadonlyMap<LowerId, IdState>;
 
@@ -16,8 +17,14 @@ export function encodePartition(partition: Partition): Uint8Array {
   const lines = [...partition.values()]
     .filter(holdsAnything)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, ...state }) => `${JSON.stringify({ id, ...state })}\n`);
+    .map((state) => `${stateText(state)}\n`);
   return encoder.encode(lines.join(""));
+}
+
+/** Begins with the id, see {@link decodePartition}. */
+function stateText({ id, records, ...rest }: IdState): string {
+  const list = records.map(recordText).join(",");
+  return `{"id":${JSON.stringify(id)},"records":[${list}],${JSON.stringify(rest).slice(1)}`;
 }
 
 function holdsAnything({ records, outputs, obsolete = [] }: IdState): boolean {

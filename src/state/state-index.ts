@@ -5,6 +5,7 @@
 import { FeedError } from "../errors.js";
 import type { Digest } from "../feed/digest.js";
 import { encodeJson } from "../feed/json.js";
+import type { SearchEntry } from "../feed/search-entry.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { type IdState, type Outputs, outputPaths, statePackage } from "./id-state.js";
@@ -23,6 +24,8 @@ export interface PartitionRow {
   readonly undated: number;
   /** Files of these ids; assets are not counted, because several ids may share one. */
   readonly outputs: number;
+  /** Obsolete files that wait for their deletion; absent when there are none. */
+  readonly obsolete?: number;
   /** Newest first; as many as the static answer may hold. */
   readonly recent: readonly RecentId[];
 }
@@ -35,6 +38,8 @@ export interface StateIndex {
   /** Documents of the whole feed, of rank 4 and 5. */
   readonly outputs: Outputs;
   readonly obsolete?: readonly FeedPath[];
+  /** Entries of the ids that the static answer holds, so that their partitions need not be read for it. */
+  readonly recent?: readonly SearchEntry[];
   /** From which settings the documents of the whole feed were made. */
   readonly settings?: Digest;
 }
@@ -109,6 +114,7 @@ export function partitionRow(
     const listed = versions.filter((version) => version.isListed);
     return listed.length === 0 ? [] : [[newest(listed.map(({ published }) => published ?? "")), id]];
   });
+  const obsolete = [...ids.values()].reduce((sum, state) => sum + (state.obsolete?.length ?? 0), 0);
   return {
     partition,
     digest,
@@ -116,6 +122,7 @@ export function partitionRow(
     versions: versions.length,
     undated: versions.filter(({ published }) => published === undefined).length,
     outputs: states.reduce((sum, state) => sum + outputCount(state), 0),
+    ...(obsolete > 0 && { obsolete }),
     recent: mostRecent(recent, recentIds),
   };
 }

@@ -19,6 +19,24 @@ export function bytesStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
+/** A stream of what an iteration yields, one chunk at a time as the reader asks for them. */
+export function chunkStream(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => {
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /**
  * The bytes of a body in their order, in chunks of no particular size; checks before each whether the signal was aborted,
  * and at the end that a stream yielded as many bytes as its body promised. The stream is cancelled when the reader stops

@@ -38,12 +38,12 @@ function plainTree({ name, attributes, children, text }: XmlElement): unknown {
   return { name, attributes: [...attributes], text, children: children.map(plainTree) };
 }
 
-function expectAgreement(text: string): void {
-  const read = parsePlainXml(text);
-  if (read === undefined) return;
+/** What both readers give; the thorough one's where the fast one leaves the text to it. */
+function bothReadings(text: string): [fast: unknown, thorough: unknown] {
   const expected = thorough(text);
-  if (typeof expected === "string") throw new Error(`only the fast reader takes it: ${expected}\n${text}`);
-  expect(plainTree(read), text).toEqual(plainTree(expected));
+  const tree = typeof expected === "string" ? expected : plainTree(expected);
+  const read = parsePlainXml(text);
+  return [read === undefined ? tree : plainTree(read), tree];
 }
 
 describe("the fast reader of XML", () => {
@@ -95,7 +95,7 @@ describe("the fast reader of XML", () => {
 
   test("agrees with the thorough one on nuspecs with anything changed in them", () => {
     const pieces = fc.constantFrom(
-      ..."<>/=\"'&;!-?[]:. \n\ta1_é",
+      ...Array.from("<>/=\"'&;!-?[]:. \n\ta1_é"),
       "<!--",
       "-->",
       "]]>",
@@ -122,7 +122,8 @@ describe("the fast reader of XML", () => {
             before.slice(0, at) + insert.join("") + before.slice(at + remove),
           nuspec,
         );
-        expectAgreement(text);
+        const [fast, expected] = bothReadings(text);
+        expect(fast, text).toEqual(expected);
       }),
       { numRuns: 3000 },
     );
@@ -145,7 +146,10 @@ describe("the fast reader of XML", () => {
       "</n:a>",
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), (parts) => expectAgreement(`<a>${parts.join("")}</a>`)),
+      fc.property(fc.array(piece, { maxLength: 12 }), (parts) => {
+        const [fast, expected] = bothReadings(`<a>${parts.join("")}</a>`);
+        expect(fast).toEqual(expected);
+      }),
       { numRuns: 3000 },
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { versionListPath } from "../../src/feed/urls.js";
 import { refuseForeignFile } from "../../src/publish/foreign-file.js";
-import { bytesStream } from "../../src/store/body.js";
+import { bytesStream, chunkStream } from "../../src/store/body.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import type { Body } from "../../src/store/store.js";
 import { testId } from "../support/records.js";
@@ -15,6 +15,10 @@ async function storeWith(text: string) {
   return store;
 }
 
+async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield bytesOf(text);
+}
+
 describe("a path that the state does not know", () => {
   test("may be written when nothing lies there, which costs no look at what would be", async () => {
     let isAsked = false;
@@ -26,7 +30,7 @@ describe("a path that the state does not know", () => {
   test.for<[string, Body]>([
     ["held", bytesOf("mine")],
     ["streamed", { size: 4, stream: () => bytesStream(bytesOf("mine")) }],
-    ["streamed in pieces", { size: 4, stream: () => ReadableStream.from([bytesOf("mi"), bytesOf("ne")]) }],
+    ["streamed in pieces", { size: 4, stream: () => chunkStream(pieces("mi", "ne")) }],
   ])("may be written when the very bytes lie there (%s)", async ([, body]) => {
     const store = await storeWith("mine");
     await expect(refuseForeignFile({ store }, path, async () => body)).resolves.toBeUndefined();

@@ -27,7 +27,7 @@ describe("a sweep", () => {
     const publishing = await makePublishing();
     const index = { ...EMPTY_INDEX, rows: [await publish(publishing, 1, [core])] };
     publishing.store.reset();
-    expect(await sweep(publishing.context, index, [1], publishing.load)).toBe(index);
+    expect(await sweep(publishing.context, index, publishing.load)).toBe(index);
     expect(publishing.store.writes).toEqual([]);
   });
 
@@ -37,7 +37,7 @@ describe("a sweep", () => {
     await publish(publishing, 1, [core]);
     const rows = [await publish(publishing, 1, [])];
     publishing.store.reset();
-    const index = await sweep(publishing.context, { ...EMPTY_INDEX, rows }, [1], publishing.load);
+    const index = await sweep(publishing.context, { ...EMPTY_INDEX, rows }, publishing.load);
     expect(publishing.store.writes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
       "delete v3/flat/contoso.core/index.json",
       "delete v3/registration-semver1/contoso.core/index.json",
@@ -60,11 +60,11 @@ describe("a sweep", () => {
     await publish(publishing, 1, [core]);
     const rows = [await publish(publishing, 1, []), await publish(publishing, 2, [text])];
     store.reset();
-    const index = await sweep(context, { ...EMPTY_INDEX, rows }, [1, 2], load);
+    const index = await sweep(context, { ...EMPTY_INDEX, rows }, load);
     expect(store.deletedPaths().filter(isAssetPath)).toEqual([]);
 
     const gone = await publish(publishing, 2, []);
-    await sweep(context, { ...index, rows: [gone] }, [2], load);
+    await sweep(context, { ...index, rows: [gone] }, load);
     expect(store.deletedPaths().filter(isAssetPath)).toEqual([`v3/assets/${icon}`]);
   });
 
@@ -72,7 +72,7 @@ describe("a sweep", () => {
     const { store, context, load } = await makePublishing();
     const path = SEARCH_ANSWER;
     const index = { ...EMPTY_INDEX, obsolete: [path] };
-    expect(await sweep(context, index, [], load)).toEqual(EMPTY_INDEX);
+    expect(await sweep(context, index, load)).toEqual(EMPTY_INDEX);
     expect(store.deletedPaths()).toEqual([path]);
   });
 
@@ -83,7 +83,7 @@ describe("a sweep", () => {
     publishing.store.reset();
     const dry = { ...publishing.context, dryRun: true };
     const told = publishing.changes.length;
-    expect((await sweep(dry, { ...EMPTY_INDEX, rows }, [1], publishing.load)).rows).toEqual([]);
+    expect((await sweep(dry, { ...EMPTY_INDEX, rows }, publishing.load)).rows).toEqual([]);
     expect(publishing.changes.slice(told).map(({ kind }) => kind)).toEqual(Array(7).fill("delete"));
     expect(publishing.store.writes).toEqual([]);
   });

@@ -69,7 +69,8 @@ describe("decodePartition", () => {
       records: [{ ...storedRecord({ id: "a" }), downloads: 7 }],
       watchers: ["b"],
     });
-    expect(encodedText(decodePartition(0, encoder.encode(`${line}\n`)))).toBe(`${line}\n`);
+    const written = encodedText(decodePartition(0, encoder.encode(`${line}\n`)));
+    expect(JSON.parse(written)).toEqual(JSON.parse(line));
   });
 
   it("reads no bytes as no ids", () => {
@@ -107,7 +108,7 @@ describe("decodePartition", () => {
     expect(() => decodePartition(0, encoder.encode("x\n"))).toThrow(
       expect.objectContaining({
         code: "state-corrupt",
-        hint: "restore feed-state from a backup, or delete the output folder and build again",
+        hint: "run nupress build or nupress verify --repair, which make it again from the packages",
       }),
     );
   });

@@ -1,0 +1,21 @@
+/**
+ * Records as JSON. A record is asked for its text several times, for its digest and for each time its partition is
+ * written, so the text is made once.
+ */
+import type { StoredRecord } from "./id-state.js";
+
+const texts = new WeakMap<StoredRecord, string>();
+
+/** What rendering sees of a record: all but its origins. */
+export function renderedText(record: StoredRecord): string {
+  const known = texts.get(record);
+  if (known !== undefined) return known;
+  const { origins: _, ...rendered } = record;
+  const text = JSON.stringify(rendered);
+  texts.set(record, text);
+  return text;
+}
+
+export function recordText(record: StoredRecord): string {
+  return `${renderedText(record).slice(0, -1)},"origins":${JSON.stringify(record.origins)}}`;
+}
