@@ -7,7 +7,7 @@ import type { Digest } from "../feed/digest.js";
 import { type FactsById, factsFor } from "../feed/facts-file.js";
 import { recordVersion } from "../feed/feed-package.js";
 import type { LowerId } from "../nuget/id.js";
-import { type IdState, isDirty, type OriginName, type StoredRecord } from "../state/id-state.js";
+import { type IdState, isDirty, isRecovered, type OriginName, type StoredRecord } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import type { ScannedFile } from "./scan.js";
@@ -92,8 +92,8 @@ function hasOtherFacts(state: IdState, origin: OriginName, files: readonly Facts
   const isNamed = files.some((file) => file.has(state.id));
   return state.records.some((record) => {
     if (isHeldByOthersOnly(record, origin)) return false;
-    if (!isNamed) return record.facts?.input !== undefined;
-    const facts = factsFor(files, state.id, recordVersion(record));
+    const facts = isNamed ? factsFor(files, state.id, recordVersion(record)) : undefined;
+    if (facts === undefined) return record.facts?.input !== undefined && !isRecovered(record);
     return JSON.stringify(facts) !== JSON.stringify(record.facts?.input);
   });
 }

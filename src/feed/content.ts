@@ -55,7 +55,7 @@ export function contentFiles(id: LowerId, version: FeedVersion, settings: FeedSe
 }
 
 /** A package's hash is already known as SHA-512; its first characters tell it as well as a digest would. */
-function packageDigest(record: PackageRecord): Digest {
+export function packageDigest(record: PackageRecord): Digest {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only compared with itself, never put in a path
   return record.sha512.slice(0, 32) as Digest;
 }

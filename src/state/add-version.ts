@@ -28,6 +28,7 @@ export function addVersion(
   }
   if (standing.sha512 !== record.sha512) return { kind: "conflict", standing };
   if (standing.origins[origin] !== undefined) return { kind: "exists", records };
-  const held = { ...standing, origins: { ...standing.origins, [origin]: [] } };
+  const { recovered: _, ...origins } = standing.origins;
+  const held = { ...standing, origins: { ...origins, [origin]: [] } };
   return { kind: "exists", records: records.map((other) => (other === standing ? held : other)) };
 }

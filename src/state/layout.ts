@@ -6,18 +6,20 @@
  * feed-state/packages/{hh}.jsonl     the partitions that are not empty: one line per id
  * feed-state/index.json              one row per partition, and the outputs of the whole feed
  * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
+ * feed-state/damaged/                copies of damaged files, for people: nothing reads them
  * ```
  */
 
-import { idHashPrefix } from "../feed/digest.js";
+import { type Digest, idHashPrefix } from "../feed/digest.js";
 import type { FeedPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 
 /** Raised when older code must not read the state any more; newer code then tells how it reads older state. */
 export const STATE_FORMAT = 1;
 
-/** What to do about state that cannot be read: it is the only place that knows which files are the feed's. */
-export const CORRUPT_HINT = "restore feed-state from a backup, or delete the output folder and build again";
+/** What to do about state that cannot be read. */
+export const CORRUPT_HINT =
+  "run nupress build or nupress verify --repair, which make it again from the packages";
 
 export const PARTITION_BITS = 8;
 
@@ -37,8 +39,18 @@ export function partitionPath(n: PartitionNumber): FeedPath {
   return statePath(`packages/${n.toString(16).padStart(2, "0")}.jsonl`);
 }
 
+/** Where a copy of a damaged file of the state is kept. */
+export function setAsidePath(path: FeedPath, digest: Digest): FeedPath {
+  const [name = "", extension = ""] = path.slice("feed-state/".length).replaceAll("/", "-").split(".");
+  return statePath(`damaged/${name}-${digest.slice(0, 8)}.${extension}`);
+}
+
+export function isSetAsidePath(path: string): boolean {
+  return /^feed-state\/damaged\/(?:feed|index|packages-[0-9a-f]{2})-[0-9a-f]{8}\.jsonl?$/.test(path);
+}
+
 function statePath(path: string): FeedPath {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: made of constants and hex digits only
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: made of constants, hex digits and other such paths only
   return `feed-state/${path}` as FeedPath;
 }
 

@@ -6,7 +6,14 @@ import type { Facts } from "../feed/facts.js";
 import { type FeedVersion, feedVersion, recordVersion } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
 import { type LowerVersion, lowerVersion } from "../nuget/version.js";
-import { ascending, type OriginFile, type OriginName, type Origins, type StoredRecord } from "./id-state.js";
+import {
+  ascending,
+  isRecovered,
+  type OriginFile,
+  type OriginName,
+  type Origins,
+  type StoredRecord,
+} from "./id-state.js";
 
 /** A package file that was read, new or changed. */
 export interface IncomingPackage {
@@ -66,7 +73,7 @@ export function mergeRecords(current: readonly StoredRecord[], change: SourceCha
   }
   for (const incoming of change.incoming) {
     const key = keyOf(incoming.record);
-    const standing = merged.get(key);
+    const standing = unlessRecovered(merged.get(key));
     const conflict = findConflict(incoming, change.origin, standing, before.get(key));
     if (conflict) conflicts.push(conflict);
     if (standing && conflict) continue;
@@ -86,9 +93,18 @@ function keyOf(record: PackageRecord): LowerVersion {
   return lowerVersion(recordVersion(record));
 }
 
-/** A file that moved keeps its record, a version with other bytes only what was said of it. */
+/** A version of which nobody knows where it came from is this file's from now on. */
+function unlessRecovered(record: StoredRecord | undefined): StoredRecord | undefined {
+  return record === undefined || isRecovered(record) ? undefined : record;
+}
+
+/**
+ * A file that moved keeps its record. A version with other bytes keeps only what was said of it, and so does one that
+ * was recovered: the rest of its record was read from the same bytes, or guessed.
+ */
 function freshRecord(record: PackageRecord, before: StoredRecord | undefined): StoredRecord {
-  if (before?.sha512 === record.sha512) return { ...before, origins: {} };
+  const known = unlessRecovered(before);
+  if (known?.sha512 === record.sha512) return { ...known, origins: {} };
   return { ...record, ...(before?.facts && { facts: before.facts }), origins: {} };
 }
 
@@ -152,6 +168,8 @@ function filePath({ origins }: StoredRecord, origin: OriginName): string | undef
 function withInputFacts(record: StoredRecord, change: SourceChange): StoredRecord {
   if (isOfOtherFolder(record, change.origin)) return record;
   const input = change.facts(feedVersion(record));
+  // What was read from the feed's documents may be what another folder says.
+  if (input === undefined && isRecovered(record)) return record;
   if (JSON.stringify(input) === JSON.stringify(record.facts?.input)) return record;
   const { facts, ...rest } = record;
   const { input: _, ...others } = facts ?? {};

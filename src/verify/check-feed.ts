@@ -7,6 +7,7 @@ import type { FeedSettings } from "../feed/settings.js";
 import { isShardPath, pathOfUrl, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { fixedDocuments, recentEntries, shardDocuments, shardGroups } from "../publish/feed-documents.js";
+import { salvagePartition } from "../publish/recover/salvage.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
 import { type PartitionNumber, partitionPath, STATE_INDEX } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
@@ -21,7 +22,6 @@ import { checkServiceIndex } from "./checks/service-index.js";
 import type { VerifyContext } from "./context.js";
 import type { FeedView } from "./feed-view.js";
 import type { Finding } from "./finding.js";
-import { salvagePartition } from "./salvage.js";
 
 export interface FeedCheck {
   readonly settings: FeedSettings;

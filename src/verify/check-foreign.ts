@@ -1,6 +1,8 @@
 /**
  * Checks a feed of which there is no state, such as one of another tool: only what its own documents promise.
  */
+
+import { listOf, parseJson, textOf } from "../feed/parsed-json.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
 import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
 import { mapLimit } from "../publish/map-limit.js";
@@ -11,7 +13,6 @@ import { checkServiceIndex } from "./checks/service-index.js";
 import type { VerifyContext } from "./context.js";
 import type { FeedFolders, FeedView } from "./feed-view.js";
 import type { Finding } from "./finding.js";
-import { listOf, parseJson, textOf } from "./json.js";
 import { reading } from "./read.js";
 
 export interface CheckedForeignFeed {

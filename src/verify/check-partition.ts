@@ -5,6 +5,7 @@
 import type { FeedSettings } from "../feed/settings.js";
 import type { LowerId } from "../nuget/id.js";
 import { partitionLines } from "../publish/feed-documents.js";
+import { salvagePartition } from "../publish/recover/salvage.js";
 import { idSettingsDigest } from "../state/feed-file.js";
 import { type PartitionNumber, partitionPath } from "../state/layout.js";
 import { type PartitionRow, partitionRow } from "../state/state-index.js";
@@ -12,7 +13,6 @@ import { checkId } from "./check-id.js";
 import type { VerifyContext } from "./context.js";
 import type { Finding } from "./finding.js";
 import { reading } from "./read.js";
-import { salvagePartition } from "./salvage.js";
 
 export interface PartitionCheck {
   readonly partition: PartitionNumber;

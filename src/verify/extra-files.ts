@@ -2,8 +2,9 @@
  * What lies below the feed's own folders and belongs to nothing: files that somebody put there, and files of ids whose
  * records are lost.
  */
-import { idOfPath, isAssetPath, nupkgPath } from "../feed/urls.js";
-import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
+import { ownerOfPath } from "../feed/id-paths.js";
+import { isAssetPath, nupkgPath } from "../feed/urls.js";
+import type { LowerId } from "../nuget/id.js";
 import { lowerVersion, parseVersion } from "../nuget/version.js";
 import {
   FEED_FILE,
@@ -36,7 +37,7 @@ export function findLostIds(
 ): LowerId[] {
   const lost = new Set<LowerId>();
   for (const path of left) {
-    const id = ownerOf(path);
+    const id = ownerOfPath(path);
     if (id === undefined || conditionOf(partitionOf(id)) !== "changed") continue;
     if (isPackageOf(id, path)) lost.add(id);
   }
@@ -62,18 +63,10 @@ export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFi
     if (statePaths.has(path)) return false;
     // An asset may be that of an id whose records are lost.
     if (isAssetPath(path)) return isComplete;
-    const id = ownerOf(path);
+    const id = ownerOfPath(path);
     return id === undefined || (!lost.has(id) && conditionOf(partitionOf(id)) !== "unreadable");
   });
   return extra.map((path) => ({ kind: "file-extra", path }));
-}
-
-/** The id in whose folders a path lies, if that is an id at all. */
-function ownerOf(path: string): LowerId | undefined {
-  const text = idOfPath(path) ?? "";
-  const parsed = parsePackageId(text);
-  const id = parsed && lowerId(parsed);
-  return id === text ? id : undefined;
 }
 
 /** Whether a path is that at which the feed would keep a package of the id. */

@@ -3,8 +3,8 @@
  */
 import { FeedError } from "../errors.js";
 import type { FeedSettings } from "../feed/settings.js";
-import { type FeedPath, isShardPath } from "../feed/urls.js";
-import { fixedPaths } from "../publish/feed-documents.js";
+import type { FeedPath } from "../feed/urls.js";
+import { isFeedWidePath } from "../publish/feed-documents.js";
 import { decodeFeedFile, feedSettingsDigest } from "../state/feed-file.js";
 import { type Outputs, outputPaths } from "../state/id-state.js";
 import { FEED_FILE, STATE_INDEX } from "../state/layout.js";
@@ -88,10 +88,12 @@ function withoutStrays(index: StateIndex): SoundIndex {
   const { obsolete: named, ...rest } = index;
   // Nobody checked more than the frame of the index.
   const obsolete = Array.isArray(named) ? (index.obsolete ?? []) : [];
-  const isOwn = (path: string): boolean => isShardPath(path) || fixedPaths().some((fixed) => fixed === path);
-  const strays = [...outputPaths(index.outputs), ...obsolete].filter((path) => !isOwn(path));
-  const outputs: Outputs = Object.fromEntries(Object.entries(index.outputs).filter(([path]) => isOwn(path)));
-  const left = obsolete.filter(isOwn);
+  const paths: readonly string[] = [...outputPaths(index.outputs), ...obsolete];
+  const strays = paths.filter((path) => !isFeedWidePath(path));
+  const outputs: Outputs = Object.fromEntries(
+    Object.entries(index.outputs).filter(([path]) => isFeedWidePath(path)),
+  );
+  const left = obsolete.filter(isFeedWidePath);
   return {
     index: { ...rest, outputs, ...(left.length > 0 && { obsolete: left }) },
     findings: strays.map((path) => ({

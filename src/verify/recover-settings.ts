@@ -3,12 +3,12 @@
  * written, and the digest in the state's index tells whether the guess is right.
  */
 import type { DigestBytes } from "../feed/digest.js";
+import { listOf, parseJson, textOf } from "../feed/parsed-json.js";
 import { DEFAULT_STATIC_SEARCH, type FeedSettings } from "../feed/settings.js";
 import { FLAT_CONTAINER, SERVICE_INDEX } from "../feed/urls.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { FeedReader } from "./feed-reader.js";
-import { listOf, parseJson, textOf } from "./json.js";
 import { reading } from "./read.js";
 
 /** Numbers of ids in static answers that are tried; the default comes first. */

@@ -13,7 +13,7 @@ import {
   told,
   truncate,
 } from "../support/damaged-feed.js";
-import type { PackagesFixture } from "../support/packages-fixture.js";
+import { makePackages, type PackagesFixture } from "../support/packages-fixture.js";
 
 let feed: PackagesFixture;
 
@@ -318,13 +318,31 @@ describe("verification finds, a repair mends, and a build leaves as it is:", () 
   });
 });
 
-test("a version of a lost record leaves with its file, where everything came from one folder", async () => {
-  const store = await copyOf(feed.store);
-  await flip(store, core, 200);
-  await verifyStore(store, { repair: true });
-  const lines = new TextDecoder().decode(await bytesOf(store, core));
-  expect(JSON.parse(lines).records[0].origins).toEqual({
-    "folder:packages": [{ path: "v3/flat/contoso.core/1.0.0/contoso.core.1.0.0.nupkg", mtime: 0 }],
+describe("a version of a lost record", () => {
+  const origins = async (store: Store): Promise<unknown> => {
+    const lines = new TextDecoder().decode(await bytesOf(store, core));
+    return JSON.parse(lines).records[0].origins;
+  };
+
+  test("belongs to nobody, until a folder brings it again", async () => {
+    const store = await copyOf(feed.store);
+    await flip(store, core, 200);
+    await verifyStore(store, { repair: true });
+    expect(await origins(store)).toEqual({ recovered: [] });
+    await feed.build({}, store);
+    expect(await origins(store)).toEqual({
+      "folder:packages": [{ path: "Contoso.Core.1.0.0.nupkg", mtime: expect.any(Number) }],
+    });
+  });
+
+  test("stays where no folder has it", async () => {
+    const store = await copyOf(feed.store);
+    await flip(store, core, 200);
+    await verifyStore(store, { repair: true });
+    await using other = await makePackages({ id: "Contoso.Other", version: "1.0.0" });
+    await other.build({ allowMassRemoval: true }, store);
+    expect(await origins(store)).toEqual({ recovered: [] });
+    expect(await told(store)).toEqual([]);
   });
 });
 

@@ -2,10 +2,10 @@
  * A document is there, is JSON, and is byte for byte what the records render to.
  */
 import type { FeedDocument } from "../../feed/document.js";
+import { type ParsedJson, parseJson } from "../../feed/parsed-json.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { VerifyContext } from "../context.js";
 import type { Finding } from "../finding.js";
-import { type ParsedJson, parseJson } from "../json.js";
 import { reading } from "../read.js";
 
 export interface CheckedDocument {

@@ -1,9 +1,10 @@
 /**
  * Every address in a document that lies below the feed's own leads to something.
  */
+
+import { property, textOf } from "../../feed/parsed-json.js";
 import type { FeedView } from "../feed-view.js";
 import type { Finding } from "../finding.js";
-import { property, textOf } from "../json.js";
 
 /** No document of a feed is nested as deeply; one that is was made to exhaust its readers. */
 const DEEPEST = 100;

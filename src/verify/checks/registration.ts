@@ -2,6 +2,8 @@
  * What the flat container and the registration hives say of one id agrees: version list, indexes, pages and their
  * bounds (protocol.md §3.2, §4).
  */
+
+import { listOf, property, textOf } from "../../feed/parsed-json.js";
 import type { LowerId } from "../../nuget/id.js";
 import {
   compareVersions,
@@ -13,7 +15,6 @@ import {
 } from "../../nuget/version.js";
 import type { FeedFolders, FeedView } from "../feed-view.js";
 import type { Finding } from "../finding.js";
-import { listOf, property, textOf } from "../json.js";
 
 export async function checkRegistrations(
   view: FeedView,

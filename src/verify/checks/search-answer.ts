@@ -1,8 +1,9 @@
 /**
  * The static search answer: its total, and what it says of each id (protocol.md §5.2, §5.5).
  */
+
+import { listOf, property, textOf } from "../../feed/parsed-json.js";
 import type { Finding } from "../finding.js";
-import { listOf, property, textOf } from "../json.js";
 
 export function checkSearchAnswer(path: string, answer: unknown): Finding[] {
   const wrong = (reason: string): Finding => ({ kind: "search-wrong", path, reason });

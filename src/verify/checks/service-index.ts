@@ -1,9 +1,10 @@
 /**
  * The service index offers what every client needs, at addresses of its own (protocol.md §2).
  */
+
+import { listOf, textOf } from "../../feed/parsed-json.js";
 import { type FeedFolders, type FeedView } from "../feed-view.js";
 import type { Finding } from "../finding.js";
-import { listOf, textOf } from "../json.js";
 
 const flatContainerType = "PackageBaseAddress/3.0.0";
 /** Newest first: the hive of all versions is the one of the newest type. */

@@ -63,9 +63,10 @@ async function repairContext(
   verify: VerifyContext,
   { settings }: Repairable,
 ): Promise<RepairContext> {
-  const { digest, signal } = verify;
+  const { createHash, digest, signal } = verify;
   return {
     verify,
+    recover: { store, baseUrl: settings.baseUrl, createHash, digest, ...(signal && { signal }) },
     publish: {
       store,
       settings,

@@ -1,34 +1,31 @@
 /**
  * Mends one partition: keeps the lines that can be trusted, makes lost ones again, and publishes what was found wrong.
  */
-import type { FeedPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import { cleanPartition } from "../../publish/clean-partition.js";
-import { idContents, idDocuments } from "../../publish/documents.js";
 import { groupBy } from "../../publish/group-by.js";
 import { savePartition } from "../../publish/partition-store.js";
-import { type IdState, type OriginName, type OutputMark, statePackage } from "../../state/id-state.js";
+import { filesOfId } from "../../publish/recover/id-files.js";
+import { recoverId } from "../../publish/recover/recover-id.js";
+import { salvagePartition } from "../../publish/recover/salvage.js";
+import type { IdState } from "../../state/id-state.js";
 import { type PartitionNumber, partitionPath } from "../../state/layout.js";
 import { encodePartition, type Partition } from "../../state/partition.js";
 import { type PartitionRow, partitionRow } from "../../state/state-index.js";
 import type { Finding } from "../finding.js";
-import { salvagePartition } from "../salvage.js";
-import { rebuildId } from "./lost-ids.js";
 import { type MendedId, mendId } from "./mend-id.js";
 import type { RepairContext } from "./repair-context.js";
 
 /**
  * @param findings of this partition and of its ids
- * @param origin that versions of lost ids are taken to have come from
  * @returns the row that the index should have; `undefined` when nothing is left in the partition
  */
 export async function mendPartition(
   context: RepairContext,
   n: PartitionNumber,
   findings: readonly Finding[],
-  origin: OriginName,
 ): Promise<PartitionRow | undefined> {
-  const { verify, publish } = context;
+  const { verify, publish, recover } = context;
   const bytes = await verify.reader.read(partitionPath(n));
   const salvaged = bytes && (await salvagePartition(n, bytes, false, verify.digest));
   const states = new Map<LowerId, IdState>(salvaged?.ids);
@@ -37,8 +34,8 @@ export async function mendPartition(
     if (id === undefined) continue;
     const state = states.get(id);
     if (state === undefined) {
-      const rebuilt = await rebuildId(context, id, origin);
-      if (rebuilt !== undefined) states.set(id, await adoptFiles(context, rebuilt));
+      const recovered = await recoverId(recover, id, await filesOfId(publish.store, id));
+      if (recovered.state.records.length > 0) states.set(id, recovered.state);
     } else {
       const result = await mendId(context, state, found);
       states.set(id, result.state);
@@ -47,18 +44,6 @@ export async function mendPartition(
   }
   const { ids, row } = await cleanPartition(publish, n, states, true);
   return await noteUnmendable(context, n, ids, row, mended);
-}
-
-/** Whatever lies where files of a lost id belong was written for it; the packages were just read. */
-async function adoptFiles({ publish }: RepairContext, state: IdState): Promise<IdState> {
-  const { settings } = publish;
-  const feedPackage = statePackage(state);
-  const outputs: Record<FeedPath, OutputMark> = {};
-  for (const { path, content, digest } of idContents(feedPackage, settings)) {
-    outputs[path] = content === "nupkg" ? digest : "?";
-  }
-  for (const { path } of idDocuments(feedPackage, settings)) outputs[path] = "?";
-  return { ...state, outputs };
 }
 
 /**
@@ -85,7 +70,8 @@ async function noteUnmendable(
   }
   if (ids.size === 0) return undefined;
   if (mended.every(({ unmendable }) => unmendable.length === 0)) return row;
-  await savePartition(publish.store, n, states);
-  const digest = await publish.digest(encodePartition(states));
+  const bytes = encodePartition(states);
+  await savePartition(publish.store, n, bytes);
+  const digest = await publish.digest(bytes);
   return partitionRow(n, states, digest, publish.settings.staticSearch);
 }

@@ -3,8 +3,8 @@
  * feed holds. Everything is written by the code that publishes, in its order and by its rules.
  */
 import type { FeedSettings } from "../../feed/settings.js";
+import { salvagePartition } from "../../publish/recover/salvage.js";
 import { encodeFeedFile } from "../../state/feed-file.js";
-import type { OriginName } from "../../state/id-state.js";
 import {
   FEED_FILE,
   PARTITIONS,
@@ -15,7 +15,6 @@ import {
 import type { Partition } from "../../state/partition.js";
 import type { PartitionRow } from "../../state/state-index.js";
 import type { Finding } from "../finding.js";
-import { salvagePartition } from "../salvage.js";
 import type { Verification } from "../verify.js";
 import { mendFeed } from "./mend-feed.js";
 import { mendPartition } from "./mend-partition.js";
@@ -46,7 +45,6 @@ export async function repairFeed(
     await store.put(FEED_FILE, encodeFeedFile(settings), { contentType: "application/json" });
   }
   const wrong = findingsByPartition(findings);
-  const origin = findings.some(isLoss) ? await commonOrigin(context) : "added";
   const rows = new Map<PartitionNumber, PartitionRow>(before.map((row) => [row.partition, row]));
   let done = 0;
   for (const [partition, found] of wrong.partitions) {
@@ -54,7 +52,7 @@ export async function repairFeed(
     onPartition(done++, wrong.partitions.size);
     // Publishing would stop at it, and with it everything else.
     if (found.some(({ kind }) => kind === "file-foreign")) continue;
-    const row = await mendPartition(context, partition, found, origin);
+    const row = await mendPartition(context, partition, found);
     if (row === undefined) rows.delete(partition);
     else rows.set(partition, row);
   }
@@ -64,7 +62,6 @@ export async function repairFeed(
     rows: [...rows.values()].sort((a, b) => a.partition - b.partition),
     findings: wrong.feed,
     isComplete: !findings.some(isLoss),
-    partitions: [...wrong.partitions.keys()],
     load: async (partition) => await loadSound(context, partition),
   });
 }
@@ -106,23 +103,4 @@ function canFold(findings: readonly Finding[]): boolean {
 /** Whether records may be lost with it. */
 function isLoss({ kind }: Finding): boolean {
   return kind === "state-damaged" || kind === "state-missing";
-}
-
-/**
- * The one folder from which everything came that is still known. Where there are several origins, nobody can tell which
- * one a lost version had, and it counts as added, so that no build takes it away.
- */
-async function commonOrigin(context: RepairContext): Promise<OriginName> {
-  const names = new Set<string>();
-  for (const partition of PARTITIONS) {
-    for (const { records } of (await loadSound(context, partition)).values()) {
-      for (const { origins } of records) for (const name of Object.keys(origins)) names.add(name);
-    }
-  }
-  const [name = "", ...others] = names;
-  return others.length === 0 && isFolder(name) ? name : "added";
-}
-
-function isFolder(name: string): name is OriginName {
-  return name.startsWith("folder:");
 }

@@ -2,19 +2,19 @@
  * Whether what a line of a partition holds can be trusted: its records are those that were saved, and the files that it
  * names are its own. Whoever renders from it, or deletes what it names, must know.
  */
-import type { DigestBytes } from "../feed/digest.js";
-import { recordVersion } from "../feed/feed-package.js";
-import { idOfPath, isAssetPath } from "../feed/urls.js";
-import { lowerId, parsePackageId } from "../nuget/id.js";
-import { lowerVersion, parseVersion } from "../nuget/version.js";
+import type { DigestBytes } from "../../feed/digest.js";
+import { recordVersion } from "../../feed/feed-package.js";
+import { idOfPath, isAssetPath } from "../../feed/urls.js";
+import { lowerId, parsePackageId } from "../../nuget/id.js";
+import { lowerVersion, parseVersion } from "../../nuget/version.js";
 import {
   type IdState,
   type Outputs,
   outputPaths,
   type StoredRecord,
   withRecords,
-} from "../state/id-state.js";
-import { isSafePath } from "../store/path.js";
+} from "../../state/id-state.js";
+import { isSafePath } from "../../store/path.js";
 
 /** Whether everything in the state has the shape that the program relies on. */
 export function isSoundState(state: IdState): boolean {

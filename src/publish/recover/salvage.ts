@@ -1,11 +1,11 @@
 /**
  * Reads a partition that may be damaged: every line that can be trusted is kept.
  */
-import type { DigestBytes } from "../feed/digest.js";
-import type { LowerId } from "../nuget/id.js";
-import type { IdState } from "../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../state/layout.js";
-import { decodeLine, type Partition } from "../state/partition.js";
+import type { DigestBytes } from "../../feed/digest.js";
+import type { LowerId } from "../../nuget/id.js";
+import type { IdState } from "../../state/id-state.js";
+import { type PartitionNumber, partitionOf } from "../../state/layout.js";
+import { decodeLine, type Partition } from "../../state/partition.js";
 import { holdsItsRecords, isSoundState, straysOf, withoutStrays } from "./state-soundness.js";
 
 export interface SalvagedPartition {

@@ -5,11 +5,11 @@
 import { FeedError } from "../../errors.js";
 import type { Facts } from "../../feed/facts.js";
 import { parseFacts } from "../../feed/parse-facts.js";
+import { listOf, parseJson, property, textOf } from "../../feed/parsed-json.js";
 import { registrationIndexPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import { type LowerVersion, lowerVersion, parseVersion } from "../../nuget/version.js";
-import type { FeedReader } from "../feed-reader.js";
-import { listOf, parseJson, property, textOf } from "../json.js";
+import type { Store } from "../../store/store.js";
 
 export interface PublishedFacts {
   /** Of the id, if it was ever changed through the API. */
@@ -19,16 +19,16 @@ export interface PublishedFacts {
 
 /** @param pathOf the path that an address leads to */
 export async function readPublishedFacts(
-  reader: FeedReader,
+  store: Store,
   id: LowerId,
   pathOf: (url: string) => string | undefined,
 ): Promise<PublishedFacts> {
-  const index = await readDocument(reader, registrationIndexPath("registration", id));
+  const index = await readDocument(store, registrationIndexPath("registration", id));
   const byVersion = new Map<LowerVersion, Facts>();
   for (const page of listOf(index, "items") ?? []) {
     const isInlined = property(page, "items") !== undefined;
     const path = pathOf(textOf(page, "@id"));
-    const document = isInlined || path === undefined ? page : await readDocument(reader, path);
+    const document = isInlined || path === undefined ? page : await readDocument(store, path);
     for (const leaf of listOf(document, "items") ?? []) {
       const entry = property(leaf, "catalogEntry");
       const version = parseVersion(textOf(entry, "version"));
@@ -39,9 +39,9 @@ export async function readPublishedFacts(
   return { byVersion, ...(typeof revision === "number" && { revision }) };
 }
 
-async function readDocument(reader: FeedReader, path: string): Promise<unknown> {
-  const bytes = await reader.read(path);
-  return bytes && parseJson(bytes)?.value;
+async function readDocument(store: Store, path: string): Promise<unknown> {
+  const object = await store.read(path);
+  return object && parseJson(object.bytes)?.value;
 }
 
 /** Each fact for itself: one that makes no sense leaves the others alone. */

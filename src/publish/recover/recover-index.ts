@@ -1,0 +1,43 @@
+/**
+ * Reads the index of the state, and makes it again where it is lost: its rows are made from the partitions anyway, and
+ * the files that it names are those that lie at the feed's own paths.
+ */
+import { FeedError } from "../../errors.js";
+import { type FeedPath, SERVICE_INDEX } from "../../feed/urls.js";
+import { type OutputMark, outputPaths } from "../../state/id-state.js";
+import { STATE_INDEX } from "../../state/layout.js";
+import { decodeStateIndex, EMPTY_INDEX, type StateIndex } from "../../state/state-index.js";
+import type { Store } from "../../store/store.js";
+import { isFeedWidePath } from "../feed-documents.js";
+import type { DamagedFile } from "./set-aside.js";
+
+export interface RecoveredIndex {
+  /** Without settings where it was lost, so that everything of the whole feed is written again. */
+  readonly index: StateIndex;
+  readonly damage?: DamagedFile;
+}
+
+/** A feed that was never finished has no index and no documents of the whole feed; nothing is lost then. */
+export async function recoverStateIndex(store: Store): Promise<RecoveredIndex> {
+  const object = await store.read(STATE_INDEX);
+  if (object === undefined) {
+    const index = await adoptIndex(store);
+    if (outputPaths(index.outputs).length === 0) return { index };
+    return { index, damage: { path: STATE_INDEX, reasons: ["is not there"] } };
+  }
+  try {
+    return { index: decodeStateIndex(object.bytes) };
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    const damage = { path: STATE_INDEX, reasons: ["is not what nupress writes"], etag: object.etag };
+    return { index: await adoptIndex(store), damage };
+  }
+}
+
+/** What lies below the feed's own folder is taken for its own; files beside that may be anybody's. */
+export async function adoptIndex(store: Store): Promise<StateIndex> {
+  const outputs: Record<FeedPath, OutputMark> = {};
+  for await (const { path } of store.list("v3/search/")) if (isFeedWidePath(path)) outputs[path] = "?";
+  if ((await store.stat(SERVICE_INDEX)) !== undefined) outputs[SERVICE_INDEX] = "?";
+  return { ...EMPTY_INDEX, outputs };
+}
