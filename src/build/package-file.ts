@@ -3,16 +3,20 @@
  * cross the thread pool; large ones are read by ranges and streamed, never held.
  */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, read as readCallback, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
 import { type ByteSource, bytesSource } from "../nuget/byte-source.js";
 import { chunkStream } from "../store/body.js";
 import type { Body } from "../store/store.js";
+import { nodeCodec } from "./node-codec.js";
 
 /** Up to this size a file is held in memory while it is worked on. */
 const MOST_HELD = 1024 * 1024;
 const CHUNK = 256 * 1024;
+
+/** Without waiting: to open a pipe would wait for somebody who writes to it. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 const read = promisify(readCallback);
 
@@ -32,12 +36,11 @@ export interface PackageFile {
 
 /** @throws PackageError `not-a-file` for folders, pipes and the like, and the errors of the file system */
 export function openPackageFile(file: string): PackageFile {
-  // Asked before opening: to open a pipe would wait for somebody who writes to it.
-  const kind = statSync(file);
-  if (!kind.isFile()) throw notAFile(kind.isDirectory() ? "it is a folder" : "it is no regular file");
-  const fd = openSync(file, "r");
+  const fd = openSync(file, READ);
   try {
-    const { size, mtimeMs } = fstatSync(fd);
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw notAFile(stats.isDirectory() ? "it is a folder" : "it is no regular file");
+    const { size, mtimeMs } = stats;
     const shared = {
       size,
       mtime: Math.floor(mtimeMs),
@@ -64,7 +67,7 @@ function heldContent(fd: number, size: number): Content {
     filled += count;
   }
   return {
-    source: bytesSource(bytes),
+    source: bytesSource(bytes, nodeCodec),
     sha512: async () => createHash("sha512").update(bytes).digest("base64"),
     body: () => bytes,
   };
@@ -72,7 +75,7 @@ function heldContent(fd: number, size: number): Content {
 
 function streamedContent(fd: number, size: number): Content {
   return {
-    source: { size, read: async (offset, length) => await readRange(fd, offset, length) },
+    source: { size, codec: nodeCodec, read: async (offset, length) => await readRange(fd, offset, length) },
     sha512: async () => {
       const hash = createHash("sha512");
       for await (const chunk of chunks(fd, size)) hash.update(chunk);

@@ -80,6 +80,7 @@ export async function readInput(
   const pending = PARTITIONS.filter((partition) => survey.needWork.has(partition) || spill.has(partition));
   const slice = (partition: PartitionNumber): PartitionSlice => ({
     partition,
+    isStored: survey.rows.has(partition),
     lines: spill.read(partition),
     gone: survey.gone.get(partition) ?? [],
   });

@@ -5,6 +5,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { versionKey } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
 import type { OriginFile } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
@@ -22,14 +23,27 @@ export type SpillItem =
 /** Items as text, by partition. */
 export type SpillLines = ReadonlyMap<PartitionNumber, string>;
 
+/** A line begins with the key of the version that it brings, so that {@link bringsOnlyNewVersions} need not read on. */
 export function spillLine(item: SpillItem): string {
-  return `${JSON.stringify(item)}\n`;
+  return `${item.kind === "package" ? versionKey(item.record) : ""}\t${JSON.stringify(item)}\n`;
 }
 
 export function parseSpill(text: string): SpillItem[] {
-  const lines = text.split("\n").slice(0, -1);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `spillLine`
-  return lines.map((line) => JSON.parse(line) as SpillItem);
+  return spillLines(text).map((line) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `spillLine`
+    return JSON.parse(line.slice(line.indexOf("\t") + 1)) as SpillItem;
+  });
+}
+
+/** Whether all lines bring packages, each of another version. */
+export function bringsOnlyNewVersions(text: string): boolean {
+  const lines = spillLines(text);
+  const keys = new Set(lines.map((line) => line.slice(0, line.indexOf("\t"))));
+  return keys.size === lines.length && !keys.has("");
+}
+
+function spillLines(text: string): string[] {
+  return text.split("\n").slice(0, -1);
 }
 
 export interface Spill {

@@ -23,7 +23,7 @@ import type { FileToRead } from "./match.js";
 import { applyMerge, type MergedPartition, mergePartition } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import { createPublishContext } from "./publish-context.js";
-import { parseSpill } from "./spill.js";
+import { bringsOnlyNewVersions, parseSpill } from "./spill.js";
 import { createFactsCheck, type NamedVersions } from "./unknown-facts.js";
 
 /** What all tasks of a build share. */
@@ -40,6 +40,8 @@ export interface TaskSetup {
 /** What the sources say of one partition. */
 export interface PartitionSlice {
   readonly partition: PartitionNumber;
+  /** Whether the state holds such a partition. */
+  readonly isStored: boolean;
   /** What was read, as spilled. */
   readonly lines: string;
   /** Paths that are gone from the source. */
@@ -78,18 +80,24 @@ export type Tasks = {
 
 export function createTasks(store: Store, setup: TaskSetup): Tasks {
   const load = partitionReader({ store, digest });
+  const loadStored = async ({ partition, isStored }: PartitionSlice): Promise<Partition> =>
+    isStored ? await load(partition) : new Map();
+  /** Nothing to compare with, and nothing that was said of a version: no merge can find anything. */
+  const isPlain = ({ isStored, lines }: PartitionSlice): boolean =>
+    !isStored && setup.facts.length === 0 && bringsOnlyNewVersions(lines);
   const merge = sliceMerger(setup);
   const factsCheck = createFactsCheck(parseSourceFacts(setup.facts).byHand);
   return {
     inspect: async (files) => await inspectFiles(files, setup.root),
     previewMerge: async (slice) => {
-      const { changed, conflicts, withdrawn } = merge(slice, await load(slice.partition));
+      if (isPlain(slice)) return { conflicts: [], withdrawn: 0, named: factsCheck.namedVersions([]) };
+      const { changed, conflicts, withdrawn } = merge(slice, await loadStored(slice));
       return { conflicts, withdrawn, named: factsCheck.namedVersions(changed) };
     },
     publish: async (slice) => {
       const changes = createChangeLog(setup.dryRun);
       const context = await publishContext(store, setup, changes.add);
-      const before = await load(slice.partition);
+      const before = await loadStored(slice);
       const merged = merge(slice, before);
       const ids = await applyMerge(before, merged, digest);
       const cleaned = await cleanPartition(context, slice.partition, ids, merged.changed.size > 0);

@@ -101,9 +101,12 @@ export function shardPath(bits: number, n: number): FeedPath {
   return feedPath(`v3/search/shards/${bits}/${n}.json`);
 }
 
+/** What stays as it is when it is encoded, as nearly all paths do. */
+const plainPath = /^[\w./+-]*$/;
+
 /** The public address of a path. Ids may hold letters beyond ASCII, which are percent-encoded as UTF-8. */
 export function feedUrl(baseUrl: string, path: string): string {
-  return baseUrl + encodeURI(path);
+  return baseUrl + (plainPath.test(path) ? path : encodeURI(path));
 }
 
 /** The address of a template: its braces must reach the client as they are (protocol.md §9.3). */

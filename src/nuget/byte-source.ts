@@ -11,11 +11,27 @@ export interface ByteSource {
    * rejects; so does a source that became shorter than `size`.
    */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** What works on these bytes faster than portable code, where whoever opened them has it. */
+  readonly codec?: ZipCodec;
+}
+
+/** The two calculations that reading a zip consists of. */
+export interface ZipCodec {
+  /**
+   * Inflates raw deflate data of less than 16 KiB.
+   *
+   * @param most bytes that are wanted; it may throw or stop when there are more
+   * @throws Error when the data are damaged or end early
+   */
+  readonly inflate: (compressed: Uint8Array, most: number) => Uint8Array;
+  /** As an unsigned number. */
+  readonly crc32: (bytes: Uint8Array) => number;
 }
 
 /** A source over bytes that are already in memory; what it returns are views, not copies. */
-export function bytesSource(bytes: Uint8Array): ByteSource {
+export function bytesSource(bytes: Uint8Array, codec?: ZipCodec): ByteSource {
   return {
+    ...(codec && { codec }),
     size: bytes.length,
     read: async (offset, length) => {
       if (offset < 0 || length < 0 || offset + length > bytes.length) {

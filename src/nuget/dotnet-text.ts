@@ -10,12 +10,18 @@ const first = new RegExp(`^[${whiteSpace}]`);
 
 /** `String.Trim()`: white space removed at both ends. */
 export function trimDotNet(text: string): string {
+  if (isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1))) return text;
   const start = text.replace(leading, "");
   let end = start.length;
   while (end > 0 && first.test(start.charAt(end - 1))) {
     end -= 1;
   }
   return start.slice(0, end);
+}
+
+/** Visible ASCII, as most texts begin and end with. */
+function isPlain(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 /** `ToLowerInvariant()`: code point by code point; those whose lower case is several (U+0130) stay as they are. */

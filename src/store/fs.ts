@@ -54,7 +54,9 @@ export function openFolder(folder: string): Store {
         streamFile(path, file, options, (error) => storeError("read", folder, path, error)),
       ),
     put: (path, body, options = {}) =>
-      writeTo("write", path, (target) => writeFile({ ...target, path, body, options })),
+      writeTo("write", path, (target) =>
+        writeFile({ ...target, path, body, options, onFolderMade: () => paths.noteMade(target.file) }),
+      ),
     delete: (path) => writeTo("delete", path, ({ file }) => deleteFile(paths.root, file)),
     tidy: () => removeTemporaryFiles(paths.root),
     list: (prefix) => list(prefix),

@@ -91,19 +91,22 @@ function readStartTag(text: string, at: number): OpenElement | undefined {
 
 function readAttributes(list: string): Map<string, string> | undefined {
   const read = new Map<string, string>();
-  const names = new Set<string>();
-  for (const [, attributeName = "", quotedValue = ""] of list.matchAll(attribute)) {
-    if (names.has(attributeName) || isDangerous(attributeName)) return undefined;
-    names.add(attributeName);
-    const raw = quotedValue.slice(1, -1).replace(/[\t\n]/g, " ");
-    if (!attributeName.includes(":")) read.set(attributeName, decodeEntities(raw));
+  attribute.lastIndex = 0;
+  for (let match = attribute.exec(list); match !== null; match = attribute.exec(list)) {
+    const [, attributeName = "", quotedValue = ""] = match;
+    // Two of the same name with prefixes do not matter here, but the thorough reader refuses them.
+    if (read.has(attributeName) || isDangerous(attributeName)) return undefined;
+    read.set(attributeName, decodeEntities(quotedValue.slice(1, -1).replace(/[\t\n]/g, " ")));
   }
+  for (const attributeName of read.keys()) if (attributeName.includes(":")) read.delete(attributeName);
   return read;
 }
 
+const dangerousNames = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** Names that mean something on every JavaScript object; the thorough reader refuses some of them. */
 function isDangerous(text: string): boolean {
-  return text in Object.prototype;
+  return dangerousNames.has(text);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -3,6 +3,7 @@
  * neither memory nor time.
  */
 import { Inflate, inflateSync } from "fflate";
+import type { ZipCodec } from "../byte-source.js";
 import { damaged } from "./errors.js";
 
 /**
@@ -12,19 +13,22 @@ import { damaged } from "./errors.js";
 const stepLength = 16 * 1024;
 
 /** @throws PackageError when the stream is damaged or does not inflate to exactly `size` bytes */
-export function inflateExactly(compressed: Uint8Array, size: number): Uint8Array {
+export function inflateExactly(compressed: Uint8Array, size: number, codec?: ZipCodec): Uint8Array {
   // Some packers write an empty file as a deflated entry without content.
   if (size === 0 && compressed.length === 0) return new Uint8Array();
   const inflated =
-    compressed.length <= stepLength ? inflateAtOnce(compressed, size) : inflateInSteps(compressed, size);
+    compressed.length <= stepLength
+      ? inflateAtOnce(compressed, size, codec)
+      : inflateInSteps(compressed, size);
   if (inflated.length !== size)
     throw damaged(`an entry does not inflate to the ${size} bytes that its header claims`);
   return inflated;
 }
 
 /** The fast way; what does not fit into the output is not written. */
-function inflateAtOnce(compressed: Uint8Array, size: number): Uint8Array {
+function inflateAtOnce(compressed: Uint8Array, size: number, codec: ZipCodec | undefined): Uint8Array {
   // One byte more than expected tells a longer stream from a fitting one.
+  if (codec !== undefined) return guarded(() => codec.inflate(compressed, size + 1));
   const output = new Uint8Array(size + 1);
   return guarded(() => inflateSync(compressed, { out: output }));
 }

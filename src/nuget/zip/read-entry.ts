@@ -35,8 +35,10 @@ export async function readEntry(zip: Zip, entry: ZipEntry, limit: SizeLimit): Pr
 export async function viewEntry(zip: Zip, entry: ZipEntry, limit: SizeLimit): Promise<Uint8Array> {
   checkClaims(entry, limit);
   const compressed = await readCompressed(zip, entry);
-  const content = entry.method === storedMethod ? compressed : inflateExactly(compressed, entry.size);
-  if (crc32(content) !== entry.crc32) throw damaged(`the checksum of ${quoted(entry.name)} does not match`);
+  const { codec } = zip.source;
+  const content = entry.method === storedMethod ? compressed : inflateExactly(compressed, entry.size, codec);
+  if ((codec?.crc32 ?? crc32)(content) !== entry.crc32)
+    throw damaged(`the checksum of ${quoted(entry.name)} does not match`);
   return content;
 }
 

@@ -14,7 +14,7 @@ export async function withTail(source: ByteSource): Promise<ByteSource> {
   const start = Math.max(0, source.size - tailLength);
   const tail = await source.read(start, source.size - start);
   return {
-    size: source.size,
+    ...source,
     read: async (offset, length) =>
       offset >= start && offset + length <= source.size
         ? tail.subarray(offset - start, offset - start + length)

@@ -21,6 +21,8 @@ export interface FolderPaths {
   existing(path: string): Promise<string | undefined>;
   /** The file to write or delete; its folder does not lead out of the root. */
   writable(path: string): WritableFile;
+  /** Says that the folder of a writable file, which was missing, was made. */
+  noteMade(file: string): void;
 }
 
 export interface WritableFile {
@@ -41,14 +43,11 @@ export function createFolderPaths(folder: string): FolderPaths {
     fileOf,
     existing: async (path) => {
       const file = fileOf(path);
-      try {
-        const [realRoot, realFile] = await Promise.all([realpath(root), realpath(file)]);
-        if (!isInside(realRoot, realFile)) throw leadsOut(path);
-        return realFile;
-      } catch (error) {
-        if (isAbsent(error)) return undefined;
-        throw error;
-      }
+      const way = wayTo(root, path);
+      return way === "linked" ? await followInside(root, file, path) : way === "plain" ? file : undefined;
+    },
+    noteMade: (file) => {
+      checkedFolders.add(dirname(file));
     },
     writable: (path) => {
       const file = fileOf(path);
@@ -58,6 +57,31 @@ export function createFolderPaths(folder: string): FolderPaths {
       return { file, isFolderMissing: !checkFolder(root, parent, checkedFolders, path) };
     },
   };
+}
+
+/**
+ * What is on the way from the root to a path: only folders down to something, a link, or nothing. Asked anew for every
+ * read, since a server runs for long; these calls are too short to be worth waiting for.
+ */
+function wayTo(root: string, path: string): "plain" | "linked" | "absent" {
+  for (let end = path.indexOf("/"); ; end = path.indexOf("/", end + 1)) {
+    const part = end === -1 ? path : path.slice(0, end);
+    const stats = lstatSync(join(root, part), { throwIfNoEntry: false });
+    if (stats === undefined) return "absent";
+    if (stats.isSymbolicLink()) return "linked";
+    if (end === -1) return "plain";
+  }
+}
+
+async function followInside(root: string, file: string, path: string): Promise<string | undefined> {
+  try {
+    const [realRoot, realFile] = await Promise.all([realpath(root), realpath(file)]);
+    if (!isInside(realRoot, realFile)) throw leadsOut(path);
+    return realFile;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
 }
 
 /**

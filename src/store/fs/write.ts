@@ -34,6 +34,8 @@ const writeAsync = promisify(writeCallback);
 
 /** One file to write; `path` is its name in the store. */
 export interface FileWrite extends WritableFile {
+  /** Called when the missing folder was made. */
+  readonly onFolderMade: () => void;
   readonly path: string;
   readonly body: Body;
   readonly options: PutOptions;
@@ -111,8 +113,11 @@ async function writeChunks(
 }
 
 /** Opens a file that must not exist yet; its folder is made when it is missing. */
-function openNew(file: string, { isFolderMissing }: WritableFile): number {
-  if (isFolderMissing) mkdirSync(dirname(file), { recursive: true });
+function openNew(file: string, { isFolderMissing, onFolderMade }: FileWrite): number {
+  if (isFolderMissing) {
+    mkdirSync(dirname(file), { recursive: true });
+    onFolderMade();
+  }
   for (let attempt = 1; ; attempt++) {
     try {
       return openSync(file, "wx");
