@@ -5,8 +5,9 @@ import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { FeedError } from "../errors.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
+import type { DamagedFile } from "../publish/recover/set-aside.js";
 import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
-import { FEED_FILE } from "../state/layout.js";
+import { FEED_FILE, STATE_INDEX } from "../state/layout.js";
 import type { Store } from "../store/store.js";
 
 /**
@@ -67,4 +68,36 @@ export async function readFeedFile(store: Store): Promise<FeedFile | undefined> 
 export async function isVacant(store: Store): Promise<boolean> {
   for await (const _ of store.list("v3/")) return false;
   return true;
+}
+
+export interface RecoveredFeedFile {
+  readonly file?: FeedFile;
+  readonly damage?: DamagedFile;
+}
+
+/**
+ * Like {@link readFeedFile} for a build, which brings its own settings: where only the note of them is lost, the rest of
+ * the state still tells that the feed is ours.
+ *
+ * @throws FeedError `foreign-feed`, `state-newer`
+ */
+export async function recoverFeedFile(store: Store): Promise<RecoveredFeedFile> {
+  try {
+    const file = await readFeedFile(store);
+    return file === undefined ? {} : { file };
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    const info = await store.stat(FEED_FILE);
+    if (error.code === "foreign-feed" && (await hasOtherState(store))) {
+      return { damage: { path: FEED_FILE, reasons: ["is not there"] } };
+    }
+    if (error.code !== "state-corrupt" || info === undefined) throw error;
+    return { damage: { path: FEED_FILE, reasons: ["is not what nupress writes"], etag: info.etag } };
+  }
+}
+
+async function hasOtherState(store: Store): Promise<boolean> {
+  if ((await store.stat(STATE_INDEX)) !== undefined) return true;
+  for await (const _ of store.list("feed-state/packages/")) return true;
+  return false;
 }

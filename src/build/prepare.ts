@@ -2,15 +2,17 @@
  * One reading of sources and state, and the build that follows from it.
  */
 import { needsFold } from "../publish/fold.js";
-import { loadStateIndex } from "../publish/state-index-store.js";
+import { recoverStateIndex } from "../publish/recover/recover-index.js";
 import { encodeFeedFile, type FeedFile, feedSettingsDigest } from "../state/feed-file.js";
 import { FEED_FILE } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 import { readFactsFiles } from "./facts-files.js";
-import { digest } from "./node-hash.js";
+import { createStateMender } from "./mend-state.js";
+import { mendedStore } from "./mended-store.js";
+import { createHash, digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
-import { isVacant, readFeedFile } from "./output-folder.js";
+import { isVacant, recoverFeedFile } from "./output-folder.js";
 import { type BuildInput, readInput } from "./read-input.js";
 import type { ResolvedSources } from "./scan.js";
 import { createSpill } from "./spill.js";
@@ -36,8 +38,13 @@ export async function prepareBuild(
   options: StoreBuildOptions,
   startRunner: StartRunner,
 ): Promise<PreparedBuild> {
-  const feedFile = await readFeedFile(store);
-  const index = await loadStateIndex(store);
+  const { file: feedFile, damage: feedDamage } = await recoverFeedFile(store);
+  const { index, damage: indexDamage } = await recoverStateIndex(store);
+  const baseUrl = (feedFile ?? options).settings.baseUrl;
+  const mender = await createStateMender(
+    { store, baseUrl, createHash, digest, ...(options.signal && { signal: options.signal }) },
+    [feedDamage, indexDamage].filter((damage) => damage !== undefined),
+  );
   const setup: TaskSetup = {
     root: sources.root,
     origin: `folder:${options.sourceName ?? "packages"}`,
@@ -45,6 +52,7 @@ export async function prepareBuild(
     facts: await readFactsFiles(sources.patterns.map(({ folder }) => folder)),
     isVacant: await isVacant(store),
     dryRun: options.dryRun === true,
+    mended: [],
   };
   const spill = createSpill();
   let runner: TaskRunner | undefined;
@@ -52,17 +60,22 @@ export async function prepareBuild(
     await runner?.close();
     spill.dispose();
   };
-  const start = (work: BuildWork): TaskRunner =>
-    (runner = startRunner(setup, work) ?? runInPlace(createTasks(store, setup)));
+  const start = (work: BuildWork): TaskRunner => {
+    const mended = { ...setup, mended: mender.partitions() };
+    return (runner = startRunner(mended, work) ?? runInPlace(createTasks(store, mended)));
+  };
   try {
-    const input = await readInput({ options, store, setup, spill, startRunner: start }, sources, index);
+    const context = { options, store, setup, spill, mender, startRunner: start };
+    const input = await readInput(context, sources, index);
     const isSameFile = feedFile !== undefined && isEqual(feedFile, options);
     return {
       needsWrites: !setup.dryRun && (!isSameFile || (await hasWork(input, index, options))),
       isCurrent: async () => await holdsEtags(store, input.etags),
       write: async () => {
+        if (!setup.dryRun) await mender.setAside();
         if (!setup.dryRun && !isSameFile) await saveFeedFile(store, options);
-        return await writeFeed({ options, store, setup }, input, index);
+        const view = mendedStore(store, mender.partitions());
+        return await writeFeed({ options, store: view, setup }, input, index);
       },
       close,
     };

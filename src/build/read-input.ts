@@ -14,13 +14,15 @@ import { type AssetCensus, createAssetCensus, partitionAssets } from "./asset-ce
 import { parseSourceFacts } from "./facts-files.js";
 import { type GuardedInput, guardInput } from "./guards.js";
 import type { FileToRead } from "./match.js";
+import { keptProblems, type StateMender } from "./mend-state.js";
+import { mendedStore } from "./mended-store.js";
 import { digest } from "./node-hash.js";
 import type { Problem, StoreBuildOptions } from "./options.js";
 import { type ResolvedSources, scanSources } from "./scan.js";
 import type { Spill } from "./spill.js";
 import { type Survey, surveyState } from "./survey.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
-import { type PartitionSlice, sliceMerger, type TaskSetup } from "./tasks.js";
+import { type MergePreview, type PartitionSlice, sliceMerger, type TaskSetup } from "./tasks.js";
 import { createFactsCheck, type FactsCheck } from "./unknown-facts.js";
 
 /** Files that one task inspects. */
@@ -31,6 +33,7 @@ export interface ReadContext {
   readonly store: Store;
   readonly setup: TaskSetup;
   readonly spill: Spill;
+  readonly mender: StateMender;
   /** Starts threads where they are worth it. */
   readonly startRunner: (work: BuildWork) => TaskRunner;
 }
@@ -56,7 +59,7 @@ export async function readInput(
   sources: ResolvedSources,
   index: StateIndex,
 ): Promise<BuildInput> {
-  const { options, store, setup, spill } = context;
+  const { options, store, setup, spill, mender } = context;
   const facts = parseSourceFacts(setup.facts);
   const assets = createAssetCensus();
   const factsCheck = createFactsCheck(facts.byHand);
@@ -74,6 +77,7 @@ export async function readInput(
       factsCheck.note(factsCheck.namedVersions([...ids].map(([id, { records }]) => [id, records] as const)));
       assets.set(partition, partitionAssets(ids));
     },
+    mender,
   });
   const runner = context.startRunner({ files: survey.toRead.length, versions: pendingVersions(survey) });
   const found = await inspect(context, runner, survey.toRead);
@@ -86,7 +90,8 @@ export async function readInput(
   });
   const merged = await previewMerges(runner, pending, slice, factsCheck);
   const unknown = await factsCheck.problems(async () => await idNames(context, pending, slice));
-  const problems = [...scan.problems, ...facts.problems, ...found, ...unknown];
+  const state = [...mender.problems(), ...keptProblems(merged.kept)];
+  const problems = [...state, ...scan.problems, ...facts.problems, ...found, ...unknown];
   guardInput({ ...merged, problems, packages: scan.files.length, known: survey.known }, options);
   return {
     packages: scan.files.length,
@@ -130,7 +135,7 @@ async function previewMerges(
   pending: readonly PartitionNumber[],
   slice: BuildInput["slice"],
   factsCheck: FactsCheck,
-): Promise<Pick<GuardedInput, "conflicts" | "withdrawn">> {
+): Promise<Pick<GuardedInput, "conflicts" | "withdrawn"> & Pick<MergePreview, "kept">> {
   const previews = await mapLimit(pending, runner.width, async (partition) => {
     const preview = await runner.run("previewMerge", slice(partition));
     factsCheck.note(preview.named);
@@ -139,17 +144,18 @@ async function previewMerges(
   return {
     conflicts: previews.flatMap(({ conflicts }) => conflicts),
     withdrawn: previews.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
+    kept: previews.flatMap(({ kept }) => kept),
   };
 }
 
 /** All ids of the feed as written, to find the one that a misspelt name may mean. */
 async function idNames(
-  { store, setup }: ReadContext,
+  { store, setup, mender }: ReadContext,
   pending: readonly PartitionNumber[],
   slice: BuildInput["slice"],
 ): Promise<string[]> {
   const merge = sliceMerger(setup);
-  const load = partitionReader({ store, digest });
+  const load = partitionReader({ store: mendedStore(store, mender.partitions()) });
   const names = new Map<LowerId, string>();
   for (const partition of PARTITIONS) {
     const before = await load(partition);

@@ -3,7 +3,11 @@
  * partitions have work to do.
  */
 import type { Digest } from "../feed/digest.js";
-import { loadPartition } from "../publish/partition-store.js";
+import {
+  type DamagedPartition,
+  examinePartition,
+  missingPartition,
+} from "../publish/recover/examine-partition.js";
 import type { OriginName } from "../state/id-state.js";
 import { PARTITIONS, type PartitionNumber, partitionPath } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
@@ -11,6 +15,7 @@ import { type PartitionRow, partitionRow, type StateIndex } from "../state/state
 import type { Etag, Store } from "../store/store.js";
 import type { SourceFacts } from "./facts-files.js";
 import { type FileToRead, type KnownFile, matchPartition } from "./match.js";
+import type { StateMender } from "./mend-state.js";
 import { digest } from "./node-hash.js";
 import type { ScannedFile } from "./scan.js";
 
@@ -41,10 +46,12 @@ export interface SurveyInput {
   /** How many ids a row names. */
   readonly recentIds: number;
   readonly onPartition: (partition: PartitionNumber, ids: Partition) => void;
+  readonly mender: Pick<StateMender, "mend" | "isIndexLost">;
 }
 
 export async function surveyState(input: SurveyInput): Promise<Survey> {
   const scanned = new Map(input.files.map((file) => [file.path, file]));
+  const indexRows = new Map(input.index.rows.map((row) => [row.partition, row]));
   const gone = new Map<PartitionNumber, readonly string[]>();
   const needWork = new Set<PartitionNumber>();
   const rows = new Map<PartitionNumber, PartitionRow>();
@@ -52,18 +59,30 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const changed = new Map<string, KnownFile>();
   const etags = new Map<string, Etag>();
   let known = 0;
-  for (const partition of PARTITIONS) {
-    const { ids, stored } = await loadPartition(input.store, partition, digest);
-    if (stored === undefined) continue;
+  const note = (partition: PartitionNumber, ids: Partition, stored: Digest): void => {
     input.onPartition(partition, ids);
-    etags.set(partitionPath(partition), stored.etag);
-    rows.set(partition, surveyRow(input, partition, ids, stored.digest));
+    rows.set(partition, surveyRow(input, indexRows.get(partition), partition, ids, stored));
     const match = matchPartition(partition, ids, { ...input, scanned, facts: input.facts.files });
     if (match.gone.length > 0) gone.set(partition, match.gone);
     if (match.needsWork || match.gone.length > 0) needWork.add(partition);
     for (const path of match.unchanged) unchanged.add(path);
     for (const [path, file] of match.changed) changed.set(path, file);
     known += match.known;
+  };
+  const damaged: DamagedPartition[] = [];
+  for (const partition of PARTITIONS) {
+    const found = await examinePartition(input.store, partition, indexRows.get(partition), digest);
+    if (found.kind === "absent") {
+      if (input.mender.isIndexLost) damaged.push(missingPartition(partition));
+      continue;
+    }
+    if (found.etag !== undefined) etags.set(partitionPath(partition), found.etag);
+    if (found.kind === "damaged") damaged.push(found);
+    else note(partition, found.ids, found.digest);
+  }
+  for (const { partition, ids, bytes } of await input.mender.mend(damaged)) {
+    note(partition, ids, await digest(bytes));
+    needWork.add(partition);
   }
   const toRead = input.files
     .filter((file) => !unchanged.has(file.path))
@@ -73,11 +92,11 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
 
 function surveyRow(
   input: SurveyInput,
+  row: PartitionRow | undefined,
   partition: PartitionNumber,
   ids: Partition,
   stored: Digest,
 ): PartitionRow {
-  const row = input.index.rows.find((row) => row.partition === partition);
   if (input.isIndexCurrent && row?.digest === stored) return row;
   return partitionRow(partition, ids, stored, input.recentIds);
 }

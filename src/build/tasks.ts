@@ -20,9 +20,11 @@ import { type ChangeCounts, createChangeLog } from "./change-log.js";
 import { type FactsText, parseSourceFacts } from "./facts-files.js";
 import { type InspectedFiles, inspectFiles } from "./inspect-files.js";
 import type { FileToRead } from "./match.js";
+import { type MendedPartition, mendedStore } from "./mended-store.js";
 import { applyMerge, type MergedPartition, mergePartition } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import { createPublishContext } from "./publish-context.js";
+import { claimPackages, recoveredVersions } from "./recovered-versions.js";
 import { bringsOnlyNewVersions, parseSpill } from "./spill.js";
 import { createFactsCheck, type NamedVersions } from "./unknown-facts.js";
 
@@ -35,6 +37,8 @@ export interface TaskSetup {
   readonly facts: readonly FactsText[];
   readonly isVacant: boolean;
   readonly dryRun: boolean;
+  /** Partitions that are damaged, as they should be. */
+  readonly mended: readonly MendedPartition[];
 }
 
 /** What the sources say of one partition. */
@@ -54,6 +58,8 @@ export interface MergePreview {
   /** Versions that the source held before and holds no longer. */
   readonly withdrawn: number;
   readonly named: NamedVersions;
+  /** Versions of a damaged partition that nobody but the feed itself holds, as `Contoso.Core 1.0.0`. */
+  readonly kept: readonly string[];
 }
 
 /** What a partition became. */
@@ -79,7 +85,8 @@ export type Tasks = {
 };
 
 export function createTasks(store: Store, setup: TaskSetup): Tasks {
-  const load = partitionReader({ store, digest });
+  const load = partitionReader({ store: mendedStore(store, setup.mended) });
+  const mended = new Map(setup.mended.map((one) => [one.partition, one]));
   const loadStored = async ({ partition, isStored }: PartitionSlice): Promise<Partition> =>
     isStored ? await load(partition) : new Map();
   /** Nothing to compare with, and nothing that was said of a version: no merge can find anything. */
@@ -90,17 +97,24 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
   return {
     inspect: async (files) => await inspectFiles(files, setup.root),
     previewMerge: async (slice) => {
-      if (isPlain(slice)) return { conflicts: [], withdrawn: 0, named: factsCheck.namedVersions([]) };
-      const { changed, conflicts, withdrawn } = merge(slice, await loadStored(slice));
-      return { conflicts, withdrawn, named: factsCheck.namedVersions(changed) };
+      if (isPlain(slice)) {
+        return { conflicts: [], withdrawn: 0, named: factsCheck.namedVersions([]), kept: [] };
+      }
+      const before = await loadStored(slice);
+      const merged = merge(slice, before);
+      const { changed, conflicts, withdrawn } = merged;
+      const kept = mended.has(slice.partition) ? recoveredVersions(before, merged) : [];
+      return { conflicts, withdrawn, named: factsCheck.namedVersions(changed), kept };
     },
     publish: async (slice) => {
       const changes = createChangeLog(setup.dryRun);
       const context = await publishContext(store, setup, changes.add);
       const before = await loadStored(slice);
       const merged = merge(slice, before);
-      const ids = await applyMerge(before, merged, digest);
-      const cleaned = await cleanPartition(context, slice.partition, ids, merged.changed.size > 0);
+      const damage = mended.get(slice.partition);
+      const ids = claimPackages(await applyMerge(before, merged, digest), damage?.unreadable ?? []);
+      const isChanged = merged.changed.size > 0 || damage !== undefined;
+      const cleaned = await cleanPartition(context, slice.partition, ids, isChanged);
       const row = cleaned.ids.size > 0 && { row: cleaned.row };
       const { ids: after, entries } = cleaned;
       return { assets: partitionAssets(after), changes: changes.counts(), entries, ...row };

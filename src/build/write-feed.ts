@@ -72,7 +72,7 @@ async function publishPartitions(
 /** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */
 function partitionLoader({ store, setup }: WriteContext, { pending, slice }: BuildInput): LoadPartition {
   const merge = sliceMerger(setup);
-  const read = partitionReader({ store, digest });
+  const read = partitionReader({ store });
   return async (partition, only) => {
     if (!setup.dryRun || !pending.includes(partition)) return await read(partition, only);
     const silent = await publishContext(store, setup, () => {});

@@ -5,10 +5,11 @@
 import { FeedError } from "../errors.js";
 import type { Digest } from "../feed/digest.js";
 import type { PackageRecord } from "../feed/record.js";
+import type { FeedPath } from "../feed/urls.js";
 import { type LowerId, lowerId } from "../nuget/id.js";
 import { type AddResult, addVersion } from "../state/add-version.js";
 import { type IdState, type OriginName, withRecords } from "../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../state/layout.js";
+import { CORRUPT_HINT, type PartitionNumber, partitionOf, partitionPath } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { cleanPartition } from "./clean-partition.js";
@@ -16,8 +17,9 @@ import type { PublishContext } from "./context.js";
 import type { EntryChanges } from "./entries.js";
 import { fold } from "./fold.js";
 import { groupBy } from "./group-by.js";
-import { loadPartition, partitionReader } from "./partition-store.js";
-import { loadStateIndex } from "./state-index-store.js";
+import { partitionReader } from "./partition-store.js";
+import { examinePartition } from "./recover/examine-partition.js";
+import { recoverStateIndex } from "./recover/recover-index.js";
 import { sweep } from "./sweep.js";
 
 export interface Addition {
@@ -35,16 +37,18 @@ export interface AddedVersions {
 /**
  * The caller holds the lock.
  *
- * @throws FeedError `version-exists` before the first write, when a version is there with other bytes
+ * @throws FeedError before the first write: `version-exists` when a version is there with other bytes, `state-corrupt`
+ * when what the state says of these ids is damaged
  */
 export async function addVersions(
   context: PublishContext,
   additions: readonly Addition[],
   origin: OriginName,
 ): Promise<AddedVersions> {
-  const before = await loadStateIndex(context.store);
-  const merged = await mergeAdditions(context, additions, origin);
+  const { index: before, damage } = await recoverStateIndex(context.store);
+  if (damage !== undefined) throw stateDamaged(damage.path, damage.reasons);
   const rows = new Map(before.rows.map((row) => [row.partition, row]));
+  const merged = await mergeAdditions(context, rows, additions, origin);
   const entries = new Map<PartitionNumber, EntryChanges>();
   for (const [partition, { ids, isChanged, stored }] of merged.partitions) {
     const cleaned = await cleanPartition(context, partition, ids, isChanged);
@@ -71,14 +75,15 @@ interface MergedPartition {
 }
 
 async function mergeAdditions(
-  { store, digest }: PublishContext,
+  context: PublishContext,
+  rows: ReadonlyMap<PartitionNumber, PartitionRow>,
   additions: readonly Addition[],
   origin: OriginName,
 ): Promise<MergedAdditions> {
   const kinds = new Map<Addition, "added" | "exists">();
   const partitions = new Map<PartitionNumber, MergedPartition>();
   for (const [partition, group] of groupBy(additions, ({ record }) => partitionOf(lowerId(record.id)))) {
-    const { ids: before, stored } = await loadPartition(store, partition, digest);
+    const { ids: before, stored } = await loadSound(context, partition, rows.get(partition));
     const ids = new Map<LowerId, IdState>(before);
     let isChanged = false;
     for (const addition of group) {
@@ -89,11 +94,30 @@ async function mergeAdditions(
       kinds.set(addition, result.kind);
       if (result.records === state?.records) continue;
       isChanged = true;
-      ids.set(id, await withRecords(id, state, result.records, digest));
+      ids.set(id, await withRecords(id, state, result.records, context.digest));
     }
-    partitions.set(partition, { ids, isChanged, stored: stored?.digest });
+    partitions.set(partition, { ids, isChanged, stored });
   }
   return { kinds, partitions };
+}
+
+/** What was lost must not be taken for something that never was there. */
+async function loadSound(
+  { store, digest }: PublishContext,
+  partition: PartitionNumber,
+  row: PartitionRow | undefined,
+): Promise<{ readonly ids: Partition; readonly stored: Digest | undefined }> {
+  const found = await examinePartition(store, partition, row, digest);
+  if (found.kind === "absent") return { ids: new Map(), stored: undefined };
+  if (found.kind === "sound") return { ids: found.ids, stored: found.digest };
+  const reasons = found.damages.map(({ reason }) => reason);
+  throw stateDamaged(partitionPath(partition), reasons);
+}
+
+function stateDamaged(path: FeedPath, [reason = "is damaged"]: readonly string[]): FeedError {
+  return new FeedError("state-corrupt", `Cannot add to the feed: its state "${path}" ${reason}`, {
+    hint: CORRUPT_HINT,
+  });
 }
 
 function ascending(rows: ReadonlyMap<PartitionNumber, PartitionRow>): PartitionRow[] {

@@ -1,34 +1,15 @@
 /**
  * Partitions in a store.
  */
-import type { Digest, DigestBytes } from "../feed/digest.js";
 import { type PartitionNumber, partitionPath } from "../state/layout.js";
-import { decodePartition, type Partition } from "../state/partition.js";
-import type { Etag, Store } from "../store/store.js";
+import { decodePartition } from "../state/partition.js";
+import type { Store } from "../store/store.js";
 import type { PublishContext } from "./context.js";
 import type { LoadPartition } from "./feed-documents.js";
 
-export interface LoadedPartition {
-  readonly ids: Partition;
-  /** Of the stored bytes; absent when there is no such partition. */
-  readonly stored?: { readonly digest: Digest; readonly etag: Etag };
-}
-
-export async function loadPartition(
-  store: Store,
-  partition: PartitionNumber,
-  digest: DigestBytes,
-): Promise<LoadedPartition> {
-  const object = await store.read(partitionPath(partition));
-  if (object === undefined) return { ids: new Map() };
-  const { bytes, etag } = object;
-  return { ids: decodePartition(partition, bytes), stored: { digest: await digest(bytes), etag } };
-}
-
-/** Reads partitions as they are stored, or some of their ids. */
-export function partitionReader({ store, digest }: Pick<PublishContext, "store" | "digest">): LoadPartition {
+/** Reads partitions as they are stored, or some of their ids; a partition that is not there is empty. */
+export function partitionReader({ store }: Pick<PublishContext, "store">): LoadPartition {
   return async (partition, only) => {
-    if (only === undefined) return (await loadPartition(store, partition, digest)).ids;
     const object = await store.read(partitionPath(partition));
     return object === undefined ? new Map() : decodePartition(partition, object.bytes, only);
   };

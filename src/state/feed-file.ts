@@ -29,9 +29,13 @@ export function decodeFeedFile(bytes: Uint8Array): FeedFile {
 }
 
 function parse(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(text);
   } catch (cause) {
+    // The format comes first, so that it can be told of a file that was cut short.
+    const format = Number(/^\{\s*"format":\s*(\d+)/.exec(text)?.[1]);
+    if (format > STATE_FORMAT) throw newer(format);
     throw corrupt(cause);
   }
 }

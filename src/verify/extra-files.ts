@@ -8,6 +8,7 @@ import type { LowerId } from "../nuget/id.js";
 import { lowerVersion, parseVersion } from "../nuget/version.js";
 import {
   FEED_FILE,
+  isSetAsidePath,
   LOCK_FILE,
   PARTITIONS,
   type PartitionNumber,
@@ -60,7 +61,7 @@ export interface LeftFiles {
 
 export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFiles): Finding[] {
   const extra = [...paths].filter((path) => {
-    if (statePaths.has(path)) return false;
+    if (statePaths.has(path) || isSetAsidePath(path)) return false;
     // An asset may be that of an id whose records are lost.
     if (isAssetPath(path)) return isComplete;
     const id = ownerOfPath(path);

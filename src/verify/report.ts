@@ -19,6 +19,8 @@ export interface VerifyReport {
   /** What a repair mended; absent when none was asked for. */
   readonly repaired?: readonly Finding[];
   readonly counts: CheckCounts;
+  /** Copies of damaged state that a build or a repair kept; nothing reads them, and they may be deleted. */
+  readonly setAside: readonly string[];
   /** Somebody seems to be writing to the feed, or was killed while doing so. */
   readonly isLocked: boolean;
 }

@@ -5,7 +5,13 @@
 import { FeedError } from "../errors.js";
 import type { FeedSettings } from "../feed/settings.js";
 import { mapLimit } from "../publish/map-limit.js";
-import { PARTITIONS, type PartitionNumber, partitionOf, partitionPath } from "../state/layout.js";
+import {
+  isSetAsidePath,
+  PARTITIONS,
+  type PartitionNumber,
+  partitionOf,
+  partitionPath,
+} from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { checkFeed } from "./check-feed.js";
 import { checkForeign } from "./check-foreign.js";
@@ -35,6 +41,8 @@ export interface Verification {
   readonly index: StateIndex | undefined;
   /** Of the partitions as they are. */
   readonly rows: readonly PartitionRow[];
+  /** Copies of damaged state that an earlier command kept. */
+  readonly setAside: readonly string[];
 }
 
 /**
@@ -48,7 +56,7 @@ export async function verifyFeed(context: VerifyContext, plan: VerifyPlan): Prom
     if (foreign === undefined) throw feedMissing(context);
     const { ids, documents } = foreign;
     const counts = { ids, documents, versions: 0, bytes: 0 };
-    return { settings, index, rows: [], counts, findings: [...findings, ...foreign.findings] };
+    return { settings, index, rows: [], counts, setAside: [], findings: [...findings, ...foreign.findings] };
   }
   const listing = listFeed(context.reader);
   const [partitions, left] = await Promise.all([
@@ -60,6 +68,7 @@ export async function verifyFeed(context: VerifyContext, plan: VerifyPlan): Prom
     settings,
     index,
     rows: rowsOf(partitions),
+    setAside: [...left].filter(isSetAsidePath).sort(),
     counts: sumCounts(
       [...partitions.values()].map(({ counts }) => counts),
       rest.documents,

@@ -35,6 +35,14 @@ describe("addVersion", () => {
     expect("records" in result && result.records).toBe(records);
   });
 
+  it("takes over a version of which nobody knows where it came from", () => {
+    const recovered = storedRecord({ origins: { recovered: [] } });
+    expect(addVersion([recovered], testRecord(), "added")).toEqual({
+      kind: "exists",
+      records: [storedRecord({ origins: { added: [] } })],
+    });
+  });
+
   test.each(["1.0.0", "1.0", "1.0.0.0", "1.0.0+build"])(
     "refuses other bytes for 1.0.0, spelt %s",
     (version) => {

@@ -292,3 +292,38 @@ describe("facts of input files", () => {
     expect(mergeRecords([other], change({ facts: () => unlisted })).records).toEqual([other]);
   });
 });
+
+describe("a version of which nobody knows where it came from", () => {
+  const published = { input: { listed: false }, api: { listed: true } };
+  const recovered = storedRecord({
+    accepted: "2026-05-01T10:00:00+00:00",
+    facts: published,
+    origins: { recovered: [] },
+  });
+
+  it("stays as it is while nobody brings it", () => {
+    const merged = mergeRecords([recovered], change({ gone: new Set(["a.nupkg"]) }));
+    expect(merged).toEqual({ records: [recovered], conflicts: [], known: 0, withdrawn: 0 });
+    expect(merged.records[0]).toBe(recovered);
+  });
+
+  it("is that of the folder that brings it, with what was said through the API only", () => {
+    const merged = mergeRecords([recovered], change({ incoming: [incoming("a.nupkg")] }));
+    expect(merged).toMatchObject({ conflicts: [], known: 0, withdrawn: 0 });
+    expect(merged.records).toEqual([held({ facts: { api: { listed: true } } }, "a.nupkg")]);
+  });
+
+  it("was published with other bytes than the folder brings", () => {
+    const other = incoming("a.nupkg", { content: "other" });
+    const merged = mergeRecords([recovered], change({ incoming: [other] }));
+    expect(merged.conflicts).toEqual([
+      { kind: "changed", record: other.record, path: "a.nupkg", other: "a.nupkg" },
+    ]);
+    expect(merged.records[0]?.sha512).toBe(other.record.sha512);
+  });
+
+  it("takes what the input files say of it", () => {
+    const merged = mergeRecords([recovered], change({ facts: () => ({ verified: true }) }));
+    expect(merged.records[0]?.facts).toEqual({ input: { verified: true }, api: { listed: true } });
+  });
+});

@@ -37,13 +37,14 @@ export function verifyText(
 
 /** `kinds` explains those kinds that are found. */
 export function verifyJson({ folder, quick, report, seconds }: FinishedVerification): object {
-  const { findings, repaired, counts, isLocked } = report;
+  const { findings, repaired, counts, setAside, isLocked } = report;
   return {
     folder,
     quick: quick === true,
     ...counts,
     seconds: Math.round(seconds * 1000) / 1000,
     isLocked,
+    setAside,
     findings: findings.map(findingJson),
     ...(repaired && { repaired: repaired.map(findingJson) }),
     kinds: Object.fromEntries(kindsOf(findings).map((kind) => [kind, findingHelp[kind]])),

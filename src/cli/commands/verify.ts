@@ -67,6 +67,13 @@ async function runVerify(input: CommandInput, context: CommandContext): Promise<
   const isSound = report.findings.length === 0;
   if (verbosity.json) terminal.result(JSON.stringify(verifyJson(finished)));
   else if (!verbosity.quiet || !isSound) terminal.result(verifyText(finished, verbosity));
+  if (report.setAside.length > 0 && !verbosity.json && !verbosity.quiet) {
+    const files = report.setAside.map((path) => `"${path}"`).join(", ");
+    terminal.labelled(
+      "note",
+      `Copies of damaged state are kept that nothing reads, delete them at will: ${files}`,
+    );
+  }
   if (!isSound && report.isLocked && !verbosity.json) {
     terminal.labelled(
       "hint",

@@ -35,8 +35,7 @@ export async function examinePartition(
 ): Promise<ExaminedPartition> {
   const object = await store.read(partitionPath(partition));
   if (object === undefined) {
-    if (row === undefined || row.versions === 0) return { kind: "absent" };
-    return { kind: "damaged", partition, ids: new Map(), damages: [{ reason: "is not there" }] };
+    return row === undefined || row.versions === 0 ? { kind: "absent" } : missingPartition(partition);
   }
   const { bytes, etag } = object;
   const stored = { digest: await digest(bytes), etag };
@@ -45,6 +44,11 @@ export async function examinePartition(
   const salvaged = await salvagePartition(partition, bytes, false, digest);
   if (salvaged.damages.length > 0) return { kind: "damaged", partition, etag, ...salvaged };
   return { kind: "sound", ids: salvaged.ids, ...stored };
+}
+
+/** A partition that is gone. */
+export function missingPartition(partition: PartitionNumber): DamagedPartition {
+  return { kind: "damaged", partition, ids: new Map(), damages: [{ reason: "is not there" }] };
 }
 
 function tryDecode(partition: PartitionNumber, bytes: Uint8Array): Partition | undefined {

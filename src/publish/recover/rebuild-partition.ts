@@ -5,7 +5,7 @@
 import type { FeedPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { IdState } from "../../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../../state/layout.js";
+import { partitionOf } from "../../state/layout.js";
 import type { Partition } from "../../state/partition.js";
 import { groupBy } from "../group-by.js";
 import type { RecoverContext } from "./context.js";
@@ -14,7 +14,7 @@ import { listIdFiles } from "./id-files.js";
 import { adoptFiles, type RecoveredId, recoverId } from "./recover-id.js";
 
 export interface RebuiltPartition {
-  readonly partition: PartitionNumber;
+  readonly damaged: DamagedPartition;
   /** Lost ids and those with a damage are dirty. */
   readonly ids: Partition;
   /** Files at places of packages that no record is made of. */
@@ -39,9 +39,10 @@ export async function rebuildPartitions(
 
 async function rebuildPartition(
   context: RecoverContext,
-  { partition, ids: salvaged, damages }: DamagedPartition,
+  damaged: DamagedPartition,
   files: ReadonlyMap<LowerId, readonly FeedPath[]>,
 ): Promise<RebuiltPartition> {
+  const { ids: salvaged, damages } = damaged;
   const ids = new Map<LowerId, IdState>(salvaged);
   const unreadable: FeedPath[] = [];
   const damagedIds = new Set(damages.map(({ id }) => id));
@@ -53,5 +54,5 @@ async function rebuildPartition(
     unreadable.push(...recovered.unreadable);
     ids.set(id, recovered.state);
   }
-  return { partition, ids, unreadable };
+  return { damaged, ids, unreadable };
 }

@@ -22,7 +22,7 @@ export interface DamagedFile {
  */
 export async function planSetAside(
   store: Store,
-  { path, etag }: DamagedFile,
+  { path, etag }: Pick<DamagedFile, "path" | "etag">,
   digest: DigestBytes,
 ): Promise<FeedPath | undefined> {
   const object = etag === undefined ? undefined : await store.read(path);
@@ -31,7 +31,11 @@ export async function planSetAside(
 }
 
 /** Keeps a copy beside; the file itself is replaced when the state is written. Nothing is done twice for the same bytes. */
-export async function setAside(store: Store, file: DamagedFile, digest: DigestBytes): Promise<void> {
+export async function setAside(
+  store: Store,
+  file: Pick<DamagedFile, "path" | "etag">,
+  digest: DigestBytes,
+): Promise<void> {
   const to = await planSetAside(store, file, digest);
   const object = await store.read(file.path);
   if (to === undefined || object === undefined || object.etag !== file.etag) return;

@@ -75,10 +75,14 @@ async function verifyWith(
   return { ...(await report(context, after)), repaired: sortedFindings(repaired) };
 }
 
-async function report({ reader }: VerifyContext, { findings, counts }: Verification): Promise<VerifyReport> {
+async function report(
+  { reader }: VerifyContext,
+  { findings, counts, setAside }: Verification,
+): Promise<VerifyReport> {
   return {
     findings: sortedFindings(findings),
     counts,
+    setAside,
     isLocked: (await reader.size(LOCK_FILE)) !== undefined,
   };
 }

@@ -3,7 +3,9 @@
  * feed holds. Everything is written by the code that publishes, in its order and by its rules.
  */
 import type { FeedSettings } from "../../feed/settings.js";
+import type { PublishContext } from "../../publish/context.js";
 import { salvagePartition } from "../../publish/recover/salvage.js";
+import { setAside } from "../../publish/recover/set-aside.js";
 import { encodeFeedFile } from "../../state/feed-file.js";
 import {
   FEED_FILE,
@@ -11,6 +13,7 @@ import {
   type PartitionNumber,
   partitionOf,
   partitionPath,
+  STATE_INDEX,
 } from "../../state/layout.js";
 import type { Partition } from "../../state/partition.js";
 import type { PartitionRow } from "../../state/state-index.js";
@@ -41,6 +44,7 @@ export async function repairFeed(
   onPartition: (done: number, total: number) => void,
 ): Promise<void> {
   const { store, signal } = context.publish;
+  await keepDamaged(context.publish, findings);
   if (findings.some(({ path }) => path === FEED_FILE)) {
     await store.put(FEED_FILE, encodeFeedFile(settings), { contentType: "application/json" });
   }
@@ -64,6 +68,16 @@ export async function repairFeed(
     isComplete: !findings.some(isLoss),
     load: async (partition) => await loadSound(context, partition),
   });
+}
+
+/** Copies of damaged files of the state, for people, before they are written again. */
+async function keepDamaged({ store, digest }: PublishContext, findings: readonly Finding[]): Promise<void> {
+  const damaged = new Set(findings.filter(({ kind }) => kind === "state-damaged").map(({ path }) => path));
+  const files = [FEED_FILE, STATE_INDEX, ...PARTITIONS.map(partitionPath)];
+  for (const path of files.filter((path) => damaged.has(path))) {
+    const info = await store.stat(path);
+    if (info !== undefined) await setAside(store, { path, etag: info.etag }, digest);
+  }
 }
 
 /** What can be trusted of a partition, which may have been left alone. */

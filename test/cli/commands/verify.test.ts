@@ -104,6 +104,7 @@ describe("nupress verify", () => {
       bytes: expect.any(Number),
       seconds: expect.any(Number),
       isLocked: false,
+      setAside: [],
       findings: [{ kind: "file-extra", path: "v3/extra.txt", reason: "belongs to nothing in the feed" }],
       repaired: [{ kind: "document-missing", id: "contoso.core", path: list, reason: "is not there" }],
       kinds: { "file-extra": { meaning: expect.any(String), isRepairable: false, hint: expect.any(String) } },
