@@ -9,10 +9,12 @@ import { build } from "esbuild";
 
 const target = "templates/assets.generated.ts";
 
-/** What the site has below `site/`, by what it is made of. */
-const entryPoints = {
-  site: "templates/css/site.css",
-};
+/** What the site has below `site/` (`out`, with the ending of its kind), and what it is made of. */
+const entryPoints = [
+  { out: "site", in: "templates/css/site.css" },
+  { out: "site", in: "templates/client/site.ts" },
+  { out: "theme", in: "templates/client/theme.ts" },
+];
 
 export async function writeSiteAssets() {
   const { outputFiles } = await build({

@@ -8,11 +8,12 @@ export interface CodeBlockProps {
   readonly subject: string;
 }
 
-/** The block can be scrolled, so it can have the focus of the keyboard. */
+/** A single line wraps; several can be scrolled, so they can have the focus of the keyboard. */
 export function CodeBlock({ code, subject }: CodeBlockProps) {
+  const isLine = !code.includes("\n");
   return (
-    <div class="code-block" dir="ltr">
-      <pre tabindex={0}>
+    <div class={isLine ? "code-block code-block--line" : "code-block"} dir="ltr">
+      <pre tabindex={isLine ? undefined : 0}>
         <code>{code}</code>
       </pre>
       <button class="copy" type="button" aria-label={`Copy ${subject}`}>

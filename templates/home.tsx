@@ -21,11 +21,13 @@ function Home({ page }: { readonly page: HomePage }) {
   const description = frame.description ?? `NuGet packages of ${frame.title}`;
   return (
     <Layout frame={frame} description={description} page="home" hasOwnSearch head={<SiteData page={page} />}>
-      <Hero page={page} />
-      <section class="home-section" aria-labelledby="add-feed">
-        <h2 id="add-feed">Add this feed</h2>
-        <AddFeed ways={page.ways} />
-      </section>
+      <div class="home-top">
+        <Hero page={page} />
+        <section class="add-feed" aria-labelledby="add-feed">
+          <h2 id="add-feed">Add this feed</h2>
+          <AddFeed ways={page.ways} />
+        </section>
+      </div>
       <Recent page={page} />
     </Layout>
   );
@@ -73,7 +75,7 @@ function Recent({ page: { recent, listsHref } }: { readonly page: HomePage }) {
         <h2 id="recent">Recently published</h2>
         <a href={listsHref}>All packages</a>
       </div>
-      <PackageList cards={recent} />
+      <PackageList cards={recent} isGrid />
     </section>
   );
 }

@@ -5,9 +5,15 @@ import type { Mark } from "../src/site/marks.js";
 import type { PackageCard as Card } from "../src/site/package-card.js";
 import { PackageIcon } from "./package-icon.js";
 
-export function PackageList({ cards }: { readonly cards: readonly Card[] }) {
+export interface PackageListProps {
+  readonly cards: readonly Card[];
+  /** Several side by side where there is room, rather than one below the other. */
+  readonly isGrid?: boolean;
+}
+
+export function PackageList({ cards, isGrid = false }: PackageListProps) {
   return (
-    <ol class="package-list">
+    <ol class={isGrid ? "package-list package-list--grid" : "package-list"}>
       {cards.map((card) => (
         <PackageCard card={card} />
       ))}

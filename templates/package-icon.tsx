@@ -12,12 +12,14 @@ export interface PackageIconProps {
 
 /** It only repeats what stands beside it, so screen readers pass over it. */
 export function PackageIcon({ icon, id, size = 48 }: PackageIconProps) {
-  if (icon === undefined)
+  const initial = initialOf(id);
+  if (icon === undefined) {
     return (
       <span class={`icon icon--${size} icon--initial`} aria-hidden="true">
-        {initialOf(id)}
+        {initial}
       </span>
     );
+  }
   return (
     <img
       class={`icon icon--${size}`}
@@ -27,6 +29,7 @@ export function PackageIcon({ icon, id, size = 48 }: PackageIconProps) {
       height={size}
       loading="lazy"
       decoding="async"
+      data-initial={initial}
     />
   );
 }

@@ -23,8 +23,8 @@ export function addFeedWays(access: FeedAccess): AddFeedWay[] {
   return [dotnetCli(feed), configFile(feed), visualStudio(feed), paket(feed), powerShell(feed)];
 }
 
-function dotnetCli({ source, name, isPrivate, isInsecure }: NamedFeed): AddFeedWay {
-  const add = [
+function dotnetCli({ source, name, isPrivate, isInsecure, example }: NamedFeed): AddFeedWay {
+  const code = [
     `dotnet nuget add source ${source} --name ${name}`,
     ...(isPrivate ? ["--username YOUR_NAME --password YOUR_TOKEN --store-password-in-clear-text"] : []),
     ...(isInsecure ? ["--allow-insecure-connections"] : []),
@@ -32,7 +32,16 @@ function dotnetCli({ source, name, isPrivate, isInsecure }: NamedFeed): AddFeedW
   const text = isPrivate
     ? "Run this once on your machine, with your user name and token:"
     : "Run this once on your machine:";
-  return { key: "dotnet", label: ".NET CLI", steps: [{ text, code: add, subject: "command" }] };
+  const use = {
+    text: "Then take a package into a project:",
+    code: `dotnet add package ${example}`,
+    subject: "command",
+  };
+  return {
+    key: "dotnet",
+    label: ".NET CLI",
+    steps: [{ text, code, subject: "command" }, ...(example === undefined ? [] : [use])],
+  };
 }
 
 function configFile(feed: NamedFeed): AddFeedWay {
@@ -75,7 +84,7 @@ function visualStudio({ source, name, isPrivate, isInsecure }: NamedFeed): AddFe
   };
 }
 
-function paket({ source, isPrivate }: NamedFeed): AddFeedWay {
+function paket({ source, isPrivate, example }: NamedFeed): AddFeedWay {
   const credentials = isPrivate ? ' username: "%FEED_USER%" password: "%FEED_TOKEN%" authtype: "basic"' : "";
   const text = isPrivate
     ? "Add this line to paket.dependencies, and set the variables FEED_USER and FEED_TOKEN where you build:"
@@ -83,7 +92,12 @@ function paket({ source, isPrivate }: NamedFeed): AddFeedWay {
   return {
     key: "paket",
     label: "Paket",
-    steps: [{ text, code: `source ${source}${credentials}`, subject: "line" }],
+    steps: [
+      { text, code: `source ${source}${credentials}`, subject: "line" },
+      ...(example === undefined
+        ? []
+        : [{ text: "Below it, name the packages that you use:", code: `nuget ${example}`, subject: "line" }]),
+    ],
   };
 }
 

@@ -58,7 +58,7 @@ export function frameOf({ baseUrl, site: settings }: SiteContext, page: FeedPath
     direction: directionOf(site.language),
     atom: site.atom === "none" ? undefined : feedUrl(root, FEED_ATOM),
     favicon: feedUrl(root, FAVICON),
-    customCss: hasCustomCss(site) ? feedUrl(root, CUSTOM_CSS) : undefined,
+    customCss: hasCustomCss(settings) ? feedUrl(root, CUSTOM_CSS) : undefined,
     isPrivate: site.isPrivate,
   });
 }

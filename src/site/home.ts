@@ -2,6 +2,7 @@
  * The home page: what people see who follow the feed's address.
  */
 import { HOME_PAGE, PACKAGES_PAGE, pageHref } from "../feed/site-urls.js";
+import { omitUndefined } from "../nuget/omit-undefined.js";
 import { type AddFeedWay, addFeedWays } from "./add-feed.js";
 import { type Frame, frameOf, type SiteContext } from "./frame.js";
 import type { IdPatterns } from "./id-patterns.js";
@@ -29,6 +30,11 @@ export interface HomePage {
   readonly listsHref: string;
 }
 
+/** The nuspec of a library is silent about its type, or says `Dependency`. */
+function isLibrary({ packageTypes = ["Dependency"] }: PackageSummary): boolean {
+  return packageTypes.some((type) => type.toLowerCase() === "dependency");
+}
+
 export const MOST_RECENT = 12;
 
 export function homePage(context: SiteContext, overview: FeedOverview): HomePage {
@@ -39,7 +45,7 @@ export function homePage(context: SiteContext, overview: FeedOverview): HomePage
     frame,
     packages,
     versions,
-    ways: addFeedWays({ source, isPrivate, patterns }),
+    ways: addFeedWays(omitUndefined({ source, isPrivate, patterns, example: recent.find(isLibrary)?.id })),
     recent: recent.slice(0, MOST_RECENT).map((summary) => packageCard(summary, root, summary.newest)),
     listsHref: pageHref(root, PACKAGES_PAGE),
   };

@@ -1,6 +1,7 @@
 /**
  * The feed as its readers' clients know it: address, name, and what it takes to reach it.
  */
+import type { PackageId } from "../nuget/id.js";
 import type { IdPatterns } from "./id-patterns.js";
 
 export interface FeedAccess {
@@ -9,6 +10,8 @@ export interface FeedAccess {
   /** Readers need credentials. */
   readonly isPrivate: boolean;
   readonly patterns: IdPatterns;
+  /** A library in the feed, to show what comes next. */
+  readonly example?: PackageId;
 }
 
 export interface NamedFeed extends FeedAccess {
