@@ -11,11 +11,11 @@ export function renderListPage(page: ListPage): string {
 }
 
 function List({ page }: { readonly page: ListPage }) {
-  const { frame, prefix, way, divisions, rows } = page;
+  const { frame, prefix, startHref, divisions, rows } = page;
   const title = prefix === "" ? "All packages" : `Packages: ${prefix}…`;
   return (
     <Layout frame={frame} title={title} page={prefix === "" ? "packages" : "list"}>
-      {way.length > 0 && <Way way={way} prefix={prefix} />}
+      {prefix !== "" && <Way startHref={startHref} prefix={prefix} />}
       <h1>{title}</h1>
       {divisions.length > 0 && <p class="lead">By the beginning of their ids</p>}
       {prefix === "" && <p id="details-status" class="notice" role="status" hidden></p>}
@@ -26,15 +26,14 @@ function List({ page }: { readonly page: ListPage }) {
   );
 }
 
-function Way({ way, prefix }: { readonly way: readonly ListLink[]; readonly prefix: string }) {
+/** The lists between are left out: a list is not to change with those above it. */
+function Way({ startHref, prefix }: Pick<ListPage, "startHref" | "prefix">) {
   return (
     <nav class="way" aria-label="Way to this list">
       <ol>
-        {way.map((link) => (
-          <li>
-            <a href={link.href}>{link.prefix === "" ? "All packages" : `${link.prefix}…`}</a>
-          </li>
-        ))}
+        <li>
+          <a href={startHref}>All packages</a>
+        </li>
         <li aria-current="page">{prefix}…</li>
       </ol>
     </nav>

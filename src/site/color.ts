@@ -42,10 +42,9 @@ export function mix(a: Color, b: Color, share: number): Color {
 export const WHITE: Color = [255, 255, 255];
 export const BLACK: Color = [0, 0, 0];
 
-/** White or nearly black, whichever can be read better on the ground. */
+/** White or black, whichever can be read better on the ground; one of them can on any. */
 export function inkOn(ground: Color): Color {
-  const ink: Color = [20, 22, 31];
-  return contrast(WHITE, ground) >= contrast(ink, ground) ? WHITE : ink;
+  return contrast(WHITE, ground) >= contrast(BLACK, ground) ? WHITE : BLACK;
 }
 
 /** The colour itself where it can be read on all grounds, else so much nearer to `towards` that it can. */

@@ -5,8 +5,8 @@
  * leads to one list for each next character behind what all its ids have in common, and shows itself only the id that is
  * this common part. So a feed whose ids all begin with `Contoso.` is divided by what comes behind that.
  *
- * A list depends on the ids of its prefix alone, so a new id changes one list; where that grows too long, it becomes the
- * lists that it is divided into. No number of a page moves ids from one to the next.
+ * A list depends on the ids of its prefix alone, and knows nothing of the lists above it, so a new id changes one list and
+ * may add others: where a list grows too long, it is divided. No number of a page moves ids from one to the next.
  */
 import type { LowerId } from "../nuget/id.js";
 
@@ -16,8 +16,6 @@ export const MOST_IDS = 250;
 export interface IdList {
   /** What its ids begin with, in lower case; empty for the list at the start. */
   readonly prefix: string;
-  /** The prefixes of the lists on the way to it, from the start. */
-  readonly way: readonly string[];
   /** Ascending. */
   readonly ids: readonly LowerId[];
   /** The prefixes of the lists that it is divided into, ascending. */
@@ -31,9 +29,9 @@ export interface IdList {
  */
 export function divideIds(ids: readonly LowerId[], mostIds: number = MOST_IDS): IdList[] {
   const lists: IdList[] = [];
-  const divide = (prefix: string, own: readonly LowerId[], way: readonly string[]): void => {
+  const divide = (prefix: string, own: readonly LowerId[]): void => {
     if (own.length <= mostIds) {
-      lists.push({ prefix, way, ids: own, divisions: [] });
+      lists.push({ prefix, ids: own, divisions: [] });
       return;
     }
     const common = commonPrefix(own[0] ?? "", own.at(-1) ?? "");
@@ -42,10 +40,10 @@ export function divideIds(ids: readonly LowerId[], mostIds: number = MOST_IDS): 
       common.length + 1,
     );
     const ids = own.filter((id) => id.length === common.length);
-    lists.push({ prefix, way, ids, divisions: groups.map(([division]) => division) });
-    for (const [division, members] of groups) divide(division, members, [...way, prefix]);
+    lists.push({ prefix, ids, divisions: groups.map(([division]) => division) });
+    for (const [division, members] of groups) divide(division, members);
   };
-  divide("", ids, []);
+  divide("", ids);
   return lists;
 }
 

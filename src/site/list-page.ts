@@ -12,8 +12,8 @@ import type { PackageSummary } from "./package-summary.js";
 export interface ListPage {
   readonly frame: Frame;
   readonly prefix: string;
-  /** The lists on the way from the start, for going back. */
-  readonly way: readonly ListLink[];
+  /** A link to the list at the start. */
+  readonly startHref: string;
   readonly divisions: readonly ListLink[];
   readonly rows: readonly ListRow[];
 }
@@ -34,7 +34,7 @@ const ROW_LENGTH = 120;
 /** @param summaryOf the summary of each id of the list; ids without one are passed over */
 export function listPage(
   context: SiteContext,
-  { prefix, way, ids, divisions }: IdList,
+  { prefix, ids, divisions }: IdList,
   summaryOf: (id: IdList["ids"][number]) => PackageSummary | undefined,
 ): ListPage {
   const frame = frameOf(context, listPath(prefix));
@@ -42,7 +42,7 @@ export function listPage(
   return {
     frame,
     prefix,
-    way: way.map(link),
+    startHref: pageHref(frame.root, listPath("")),
     divisions: divisions.map(link),
     rows: ids.flatMap((id) => {
       const summary = summaryOf(id);
