@@ -1,6 +1,7 @@
 /**
  * Runs tasks, in place or in threads.
  */
+import { letSignalsIn } from "./let-signals-in.js";
 import type { TaskName, Tasks, TaskTypes } from "./tasks.js";
 
 /** How much there is to do: files to read, and published versions whose documents may change. */
@@ -20,7 +21,10 @@ export interface TaskRunner {
 export function runInPlace(tasks: Tasks): TaskRunner {
   return {
     width: 1,
-    run: async (name, input) => await tasks[name](input),
+    run: async (name, input) => {
+      await letSignalsIn();
+      return await tasks[name](input);
+    },
     close: async () => {},
   };
 }

@@ -2,6 +2,7 @@
  * Verifies the feed in a folder, with threads where they are worth it, and repairs it under its lock.
  */
 import { availableParallelism } from "node:os";
+import { letSignalsIn } from "../../build/let-signals-in.js";
 import { startThreads } from "../../build/thread-pool.js";
 import { LOCK_FILE, PARTITIONS, partitionPath } from "../../state/layout.js";
 import { openFolder } from "../../store/fs.js";
@@ -33,7 +34,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const reader = folderReader(folder);
   const context = verifyContext(reader, signal);
   const threads = options.threads ?? (await threadCount(reader));
-  if (threads === 0) return await verifyWith(openFolder(folder), context, runInPlace(context), options);
+  if (threads === 0) return await verifyWith(openFolder(folder), context, runBlocking(context), options);
   const setup: VerifyThreadSetup = { folder };
   const pool = startThreads<VerifyTaskTypes>(threads, new URL("./verify-worker.js", import.meta.url), setup);
   try {
@@ -51,6 +52,18 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 export async function verifyStore(store: Store, options: StoreVerifyOptions = {}): Promise<VerifyReport> {
   const context = verifyContext(storeReader(store), options.signal);
   return await verifyWith(store, context, runInPlace(context), options);
+}
+
+/** Reads of a folder block. */
+function runBlocking(context: VerifyContext): PartitionRunner {
+  const runner = runInPlace(context);
+  return {
+    ...runner,
+    run: async (check) => {
+      await letSignalsIn();
+      return await runner.run(check);
+    },
+  };
 }
 
 async function threadCount(reader: FeedReader): Promise<number> {
