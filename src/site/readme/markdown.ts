@@ -37,7 +37,7 @@ rules["image"] = (tokens, index, options, env, renderer) => {
 
 // Wide tables scroll by themselves; what scrolls must be reachable by keyboard.
 rules["table_open"] = () =>
-  '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>\n';
+  '<div class="table-box" role="group" aria-label="Table" tabindex="0"><table>\n';
 rules["table_close"] = () => "</table></div>\n";
 rules["th_open"] = cell;
 rules["td_open"] = cell;

@@ -1,0 +1,22 @@
+/**
+ * Text of a package in its own lines, with a word where it was cut.
+ */
+import type { LongText } from "../../src/site/package/long-text.js";
+
+export interface LongParagraphProps {
+  readonly text: LongText;
+  /** What it is: "The {what} is longer". */
+  readonly what: string;
+}
+
+export function LongParagraph({ text: { text, isCut }, what }: LongParagraphProps) {
+  return (
+    <>
+      <p class="long-text" dir="auto">
+        {text}
+        {isCut && "…"}
+      </p>
+      {isCut && <p class="cut">The {what} is longer than this page shows.</p>}
+    </>
+  );
+}
