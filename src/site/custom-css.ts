@@ -20,8 +20,8 @@ function accentCss(accent: Color): string {
   const light = variables(accent, mix(accent, WHITE, 0.9), LIGHT_GROUNDS, BLACK);
   const dark = variables(accent, mix(accent, parseColor("#161512"), 0.8), DARK_GROUNDS, WHITE);
   return `:root{${light}}
-:root[data-theme="dark"]{${dark}}
-@media (prefers-color-scheme:dark){:root:not([data-theme="light"]){${dark}}}
+@media screen{:root[data-theme="dark"]{${dark}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){${dark}}}
 `;
 }
 

@@ -6,7 +6,7 @@ import { contrast, inkOn, parseColor, READABLE, readableOn, WHITE } from "../../
 import { customCss } from "../../src/site/custom-css.js";
 
 const tokens = readFileSync("templates/css/tokens.css", "utf8");
-const [light = "", dark = "", darkBySystem = ""] = tokens.split(/:root\[data-theme="dark"\]|@media/);
+const [light = "", dark = "", darkBySystem = ""] = tokens.split("@media screen");
 
 function variables(css: string): ReadonlyMap<string, string> {
   return new Map(
