@@ -3,6 +3,7 @@ import { startCopyButtons } from "./copy.js";
 import { startDetails } from "./details.js";
 import { startIcons } from "./icons.js";
 import { startNotFound } from "./not-found.js";
+import { startPackagePage } from "./package/start.js";
 import { startTabs } from "./tabs.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
@@ -13,4 +14,5 @@ startTabs();
 startCopyButtons();
 startIcons();
 startDetails(root);
+startPackagePage();
 startNotFound(root);
