@@ -8,6 +8,7 @@ import { FEED_FILE } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 import { readFactsFiles } from "./facts-files.js";
+import { rememberFiles } from "./known-files.js";
 import { createStateMender } from "./mend-state.js";
 import { mendedStore } from "./mended-store.js";
 import { createHash, digest } from "./node-hash.js";
@@ -68,14 +69,17 @@ export async function prepareBuild(
     const context = { options, store, setup, spill, mender, startRunner: start };
     const input = await readInput(context, sources, index);
     const isSameFile = feedFile !== undefined && isEqual(feedFile, options);
+    const needsWrites = !setup.dryRun && (!isSameFile || (await hasWork(input, index, options)));
     return {
-      needsWrites: !setup.dryRun && (!isSameFile || (await hasWork(input, index, options))),
+      needsWrites,
       isCurrent: async () => await holdsEtags(store, input.etags),
       write: async () => {
         if (!setup.dryRun) await mender.setAside();
         if (!setup.dryRun && !isSameFile) await saveFeedFile(store, options);
         const view = mendedStore(store, mender.partitions());
-        return await writeFeed({ options, store: view, setup }, input, index);
+        const { report, sources } = await writeFeed({ options, store: view, setup }, input, index);
+        if (needsWrites) await rememberFiles(store, setup.origin, input.circumstances, sources);
+        return report;
       },
       close,
     };

@@ -2,6 +2,8 @@
  * The reading half of a build: looks at sources and state, and lets the guards see what would come of it. Writes
  * nothing.
  */
+import type { Digest } from "../feed/digest.js";
+import { encodeJson } from "../feed/json.js";
 import { type LowerId, lowerId } from "../nuget/id.js";
 import { mapLimit } from "../publish/map-limit.js";
 import { partitionReader } from "../publish/partition-store.js";
@@ -10,15 +12,16 @@ import type { StoredRecord } from "../state/id-state.js";
 import { PARTITIONS, type PartitionNumber } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { Etag, Store } from "../store/store.js";
-import { type AssetCensus, createAssetCensus, partitionAssets } from "./asset-census.js";
 import { parseSourceFacts } from "./facts-files.js";
 import { type GuardedInput, guardInput } from "./guards.js";
+import { readKnownFiles } from "./known-files.js";
 import type { FileToRead } from "./match.js";
 import { keptProblems, type StateMender } from "./mend-state.js";
 import { mendedStore } from "./mended-store.js";
 import { digest } from "./node-hash.js";
 import type { Problem, StoreBuildOptions } from "./options.js";
 import { type ResolvedSources, scanSources } from "./scan.js";
+import type { SourceFiles } from "./source-files.js";
 import type { Spill } from "./spill.js";
 import { type Survey, surveyState } from "./survey.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
@@ -44,13 +47,16 @@ export interface BuildInput {
   readonly problems: readonly Problem[];
   /** Rows of the partitions as they are stored. */
   readonly rows: ReadonlyMap<PartitionNumber, PartitionRow>;
-  readonly assets: AssetCensus;
   /** Partitions with something to do. */
   readonly pending: readonly PartitionNumber[];
   readonly slice: (partition: PartitionNumber) => PartitionSlice;
   readonly runner: TaskRunner;
   /** Of the state that was read, by path. */
   readonly etags: ReadonlyMap<string, Etag>;
+  /** What each partition held of the source. */
+  readonly sources: ReadonlyMap<PartitionNumber, SourceFiles>;
+  /** See {@link readKnownFiles}. */
+  readonly circumstances: Digest;
 }
 
 /** @throws FeedError when the guards refuse the input */
@@ -61,8 +67,8 @@ export async function readInput(
 ): Promise<BuildInput> {
   const { options, store, setup, spill, mender } = context;
   const facts = parseSourceFacts(setup.facts);
-  const assets = createAssetCensus();
   const factsCheck = createFactsCheck(facts.byHand);
+  const circumstances = await circumstancesDigest(setup);
   const scan = await scanSources(sources, (done) => options.onProgress?.({ phase: "scan", done }));
   const survey = await surveyState({
     store,
@@ -72,10 +78,10 @@ export async function readInput(
     index,
     settings: await idSettingsDigest(setup.settings, digest),
     isIndexCurrent: index.settings === (await feedSettingsDigest(setup.settings, digest)),
+    knownFiles: await readKnownFiles(store, setup.origin, circumstances),
     recentIds: setup.settings.staticSearch,
-    onPartition: (partition, ids) => {
+    onPartition: (ids) => {
       factsCheck.note(factsCheck.namedVersions([...ids].map(([id, { records }]) => [id, records] as const)));
-      assets.set(partition, partitionAssets(ids));
     },
     mender,
   });
@@ -97,12 +103,18 @@ export async function readInput(
     packages: scan.files.length,
     problems,
     rows: survey.rows,
-    assets,
     pending,
     slice,
     runner,
     etags: survey.etags,
+    sources: survey.sources,
+    circumstances,
   };
+}
+
+/** Of what decides, beside files and state, whether a partition has work to do. */
+async function circumstancesDigest({ settings, facts }: TaskSetup): Promise<Digest> {
+  return await digest(encodeJson([await idSettingsDigest(settings, digest), facts]));
 }
 
 function pendingVersions({ needWork, rows }: Survey): number {

@@ -8,6 +8,7 @@ import { FeedError } from "../errors.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import type { Problem } from "./options.js";
 import { symbolsNote } from "./read-package.js";
+import { type FoundFile, walkPackages } from "./walk.js";
 
 export interface ScannedFile {
   /** Relative to the source root, with `/`. */
@@ -27,8 +28,8 @@ export interface ResolvedSources {
 export interface SourcePattern {
   /** Absolute; facts files are looked for here. */
   readonly folder: string;
-  /** Glob below the folder. */
-  readonly pattern: string;
+  /** Glob below the folder; absent where the folder itself is the source. */
+  readonly pattern?: string;
   /** Whether the pattern reaches into every folder below. */
   readonly isDeep: boolean;
 }
@@ -62,19 +63,15 @@ export async function scanSources(
   const files: FoundFile[] = [];
   let symbols = 0;
   for (const { folder, pattern } of patterns) {
-    for await (const entry of globStream(folder, pattern)) {
-      const relative = path.relative(root, path.join(folder, entry.path)).split(path.sep).join("/");
+    const prefix = path.relative(root, folder).split(path.sep).join("/");
+    for await (const entry of findFiles(folder, pattern)) {
+      const relative = prefix === "" ? entry.path : `${prefix}/${entry.path}`;
       if (isSymbolsPackageName(relative)) symbols++;
       else if (relative.toLowerCase().endsWith(".nupkg")) files.push({ path: relative, stats: entry.stats });
       onFound(files.length);
     }
   }
   return { files: distinctFiles(files), problems: symbols > 0 ? [symbolsNote(symbols)] : [] };
-}
-
-interface FoundFile {
-  readonly path: string;
-  readonly stats: FileStats;
 }
 
 /** Sorted by path; of several paths to one file the first stays. Some file systems number no files. */
@@ -89,11 +86,9 @@ function distinctFiles(files: readonly FoundFile[]): ScannedFile[] {
     .map(({ path, stats }) => ({ path, size: stats.size, mtime: Math.floor(stats.mtimeMs) }));
 }
 
-const packagesAnywhere = "**/*.{nupkg,snupkg}";
-
 async function resolveSource(source: string): Promise<SourcePattern> {
   const stats = await stat(source).catch(() => undefined);
-  if (stats?.isDirectory()) return { folder: path.resolve(source), pattern: packagesAnywhere, isDeep: true };
+  if (stats?.isDirectory()) return { folder: path.resolve(source), isDeep: true };
   if (stats !== undefined) {
     return {
       folder: path.resolve(path.dirname(source)),
@@ -122,19 +117,15 @@ async function resolveSource(source: string): Promise<SourcePattern> {
   };
 }
 
-interface GlobEntry {
-  readonly path: string;
-  readonly stats: FileStats;
+async function* findFiles(folder: string, pattern: string | undefined): AsyncGenerator<FoundFile> {
+  try {
+    yield* pattern === undefined ? walkPackages(folder) : glob(folder, pattern);
+  } catch (error) {
+    throw folderUnreadable(error);
+  }
 }
 
-interface FileStats {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly dev: number;
-  readonly ino: number;
-}
-
-async function* globStream(folder: string, pattern: string): AsyncGenerator<GlobEntry> {
+async function* glob(folder: string, pattern: string): AsyncGenerator<FoundFile> {
   const stream = fastGlob.stream(pattern, {
     cwd: folder,
     stats: true,
@@ -143,12 +134,8 @@ async function* globStream(folder: string, pattern: string): AsyncGenerator<Glob
     dot: true,
     followSymbolicLinks: true,
   });
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: with `stats` the stream yields entries
-    for await (const entry of stream) yield entry as unknown as GlobEntry;
-  } catch (error) {
-    throw folderUnreadable(error);
-  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: with `stats` the stream yields entries
+  for await (const entry of stream) yield entry as unknown as FoundFile;
 }
 
 function commonFolder(folders: readonly string[]): string {

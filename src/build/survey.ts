@@ -9,15 +9,17 @@ import {
   missingPartition,
 } from "../publish/recover/examine-partition.js";
 import type { OriginName } from "../state/id-state.js";
-import { PARTITIONS, type PartitionNumber, partitionPath } from "../state/layout.js";
+import { PARTITIONS, type PartitionNumber, partitionOf, partitionPath } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import { type PartitionRow, partitionRow, type StateIndex } from "../state/state-index.js";
 import type { Etag, Store } from "../store/store.js";
 import type { SourceFacts } from "./facts-files.js";
+import type { KnownFiles } from "./known-files.js";
 import { type FileToRead, type KnownFile, matchPartition } from "./match.js";
 import type { StateMender } from "./mend-state.js";
 import { digest } from "./node-hash.js";
 import type { ScannedFile } from "./scan.js";
+import { areUnchanged, type SourceFiles, sourceFiles } from "./source-files.js";
 
 export interface Survey {
   readonly toRead: readonly FileToRead[];
@@ -31,6 +33,8 @@ export interface Survey {
   readonly known: number;
   /** Of the partitions that were read, by path: what was found holds for as long as these do. */
   readonly etags: ReadonlyMap<string, Etag>;
+  /** What each partition holds of the source. */
+  readonly sources: ReadonlyMap<PartitionNumber, SourceFiles>;
 }
 
 export interface SurveyInput {
@@ -45,7 +49,10 @@ export interface SurveyInput {
   readonly isIndexCurrent: boolean;
   /** How many ids a row names. */
   readonly recentIds: number;
-  readonly onPartition: (partition: PartitionNumber, ids: Partition) => void;
+  /** What the last build knew of the source. */
+  readonly knownFiles: KnownFiles;
+  /** Called with each partition that is read. */
+  readonly onPartition: (ids: Partition) => void;
   readonly mender: Pick<StateMender, "mend" | "isIndexLost">;
 }
 
@@ -57,10 +64,13 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const rows = new Map<PartitionNumber, PartitionRow>();
   const unchanged = new Set<string>();
   const changed = new Map<string, KnownFile>();
-  const etags = new Map<string, Etag>();
+  const etags = await partitionEtags(input.store);
+  const sources = new Map<PartitionNumber, SourceFiles>();
+  const isRemembered = rememberedPartitions(input, scanned, etags);
   let known = 0;
   const note = (partition: PartitionNumber, ids: Partition, stored: Digest): void => {
-    input.onPartition(partition, ids);
+    input.onPartition(ids);
+    sources.set(partition, sourceFiles(ids, input.origin));
     rows.set(partition, surveyRow(input, indexRows.get(partition), partition, ids, stored));
     const match = matchPartition(partition, ids, { ...input, scanned, facts: input.facts.files });
     if (match.gone.length > 0) gone.set(partition, match.gone);
@@ -71,7 +81,16 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   };
   const damaged: DamagedPartition[] = [];
   for (const partition of PARTITIONS) {
-    const found = await examinePartition(input.store, partition, indexRows.get(partition), digest);
+    const row = indexRows.get(partition);
+    const remembered = row && isRemembered(partition);
+    if (remembered) {
+      rows.set(partition, row);
+      sources.set(partition, remembered);
+      for (const [path] of remembered.files) unchanged.add(path);
+      known += remembered.versions;
+      continue;
+    }
+    const found = await examinePartition(input.store, partition, row, digest);
     if (found.kind === "absent") {
       if (input.mender.isIndexLost) damaged.push(missingPartition(partition));
       continue;
@@ -87,7 +106,31 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const toRead = input.files
     .filter((file) => !unchanged.has(file.path))
     .map((file) => withKnown(file, changed.get(file.path)));
-  return { toRead, gone, needWork, rows, known, etags };
+  return { toRead, gone, needWork, rows, known, etags, sources };
+}
+
+/** By path. */
+async function partitionEtags(store: Store): Promise<Map<string, Etag>> {
+  const etags = new Map<string, Etag>();
+  for await (const { path, etag } of store.list("feed-state/packages/")) etags.set(path, etag);
+  return etags;
+}
+
+/**
+ * Says what is remembered of a partition that need not be read: it is the file that it was, and so are all package files
+ * that it was made of. What the facts files name is read, to see which versions there are.
+ */
+function rememberedPartitions(
+  { isIndexCurrent, knownFiles, facts }: SurveyInput,
+  scanned: ReadonlyMap<string, ScannedFile>,
+  etags: ReadonlyMap<string, Etag>,
+): (partition: PartitionNumber) => SourceFiles | undefined {
+  const named = new Set(facts.files.flatMap((file) => [...file.keys()].map(partitionOf)));
+  return (partition) => {
+    const known = isIndexCurrent && !named.has(partition) ? knownFiles.get(partition) : undefined;
+    const isSame = known !== undefined && known.etag === etags.get(partitionPath(partition));
+    return isSame && areUnchanged(known, scanned) ? known : undefined;
+  };
 }
 
 function surveyRow(

@@ -4,7 +4,6 @@
  */
 import path from "node:path";
 import type { FeedSettings } from "../feed/settings.js";
-import type { FeedPath } from "../feed/urls.js";
 import { cleanPartition } from "../publish/clean-partition.js";
 import type { PublishContext } from "../publish/context.js";
 import type { EntryChanges } from "../publish/entries.js";
@@ -15,7 +14,6 @@ import type { Conflict } from "../state/merge.js";
 import type { Partition } from "../state/partition.js";
 import type { PartitionRow } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
-import { partitionAssets } from "./asset-census.js";
 import { type ChangeCounts, createChangeLog } from "./change-log.js";
 import { type FactsText, parseSourceFacts } from "./facts-files.js";
 import { type InspectedFiles, inspectFiles } from "./inspect-files.js";
@@ -25,6 +23,7 @@ import { applyMerge, type MergedPartition, mergePartition } from "./merge-partit
 import { digest } from "./node-hash.js";
 import { createPublishContext } from "./publish-context.js";
 import { claimPackages, recoveredVersions } from "./recovered-versions.js";
+import { type SourceFiles, sourceFiles } from "./source-files.js";
 import { bringsOnlyNewVersions, parseSpill } from "./spill.js";
 import { createFactsCheck, type NamedVersions } from "./unknown-facts.js";
 
@@ -66,7 +65,8 @@ export interface MergePreview {
 export interface PublishedPartition {
   /** Absent when nothing is left in it. */
   readonly row?: PartitionRow;
-  readonly assets: readonly FeedPath[];
+  /** What it holds of the source now. */
+  readonly source: SourceFiles;
   readonly changes: ChangeCounts;
   readonly entries: EntryChanges;
 }
@@ -117,7 +117,7 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
       const cleaned = await cleanPartition(context, slice.partition, ids, isChanged);
       const row = cleaned.ids.size > 0 && { row: cleaned.row };
       const { ids: after, entries } = cleaned;
-      return { assets: partitionAssets(after), changes: changes.counts(), entries, ...row };
+      return { source: sourceFiles(after, setup.origin), changes: changes.counts(), entries, ...row };
     },
   };
 }

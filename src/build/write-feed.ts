@@ -17,6 +17,7 @@ import { applyMerge } from "./merge-partition.js";
 import { digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
 import type { BuildInput } from "./read-input.js";
+import type { SourceFiles } from "./source-files.js";
 import { publishContext, sliceMerger, type TaskSetup } from "./tasks.js";
 
 export interface WriteContext {
@@ -25,13 +26,19 @@ export interface WriteContext {
   readonly setup: TaskSetup;
 }
 
+export interface WrittenFeed {
+  readonly report: BuildReport;
+  /** What each partition holds of the source now. */
+  readonly sources: ReadonlyMap<PartitionNumber, SourceFiles>;
+}
+
 export async function writeFeed(
   { options, store, setup }: WriteContext,
   input: BuildInput,
   index: StateIndex,
-): Promise<BuildReport> {
+): Promise<WrittenFeed> {
   const changes = createChangeLog(setup.dryRun);
-  const { rows, entries } = await publishPartitions(options, input, index, changes);
+  const { rows, entries, sources } = await publishPartitions(options, input, index, changes);
   const { onProgress, signal } = options;
   const context: PublishContext = {
     ...(await publishContext(store, setup, changes.add)),
@@ -41,32 +48,40 @@ export async function writeFeed(
   const load = partitionLoader({ options, store, setup }, input);
   const folded = await fold(context, index, rows, load, entries);
   const swept = await sweep(context, folded, load);
-  return report(input, swept, changes);
+  return { report: report(input, swept, sources, changes), sources };
 }
 
-/** @returns the rows of all partitions, ascending, and what is known of the entries that changed */
+interface Published {
+  /** Of all partitions, ascending. */
+  readonly rows: readonly PartitionRow[];
+  readonly entries: KnownEntries;
+  /** What each partition holds of the source now. */
+  readonly sources: ReadonlyMap<PartitionNumber, SourceFiles>;
+}
+
 async function publishPartitions(
   { onProgress, signal }: StoreBuildOptions,
-  { runner, pending, slice, assets, rows: before }: BuildInput,
+  { runner, pending, slice, rows: before, sources: held }: BuildInput,
   index: StateIndex,
   changes: ChangeLog,
-): Promise<{ rows: readonly PartitionRow[]; entries: KnownEntries }> {
+): Promise<Published> {
   const rows = new Map<PartitionNumber, PartitionRow>(before);
   const entries = new Map<PartitionNumber, EntryChanges>();
+  const sources = new Map<PartitionNumber, SourceFiles>(held);
   const folded = new Map(index.rows.map(({ partition, digest }) => [partition, digest]));
   let done = 0;
   await mapLimit(pending, runner.width, async (partition) => {
     signal?.throwIfAborted();
     const published = await runner.run("publish", slice(partition));
     changes.addCounts(published.changes);
-    assets.set(partition, published.assets);
+    sources.set(partition, published.source);
     // What the fold made of a partition that it does not know as it was may be anything.
     if (before.get(partition)?.digest === folded.get(partition)) entries.set(partition, published.entries);
     if (published.row === undefined) rows.delete(partition);
     else rows.set(partition, published.row);
     onProgress?.({ phase: "write", done: ++done, total: pending.length });
   });
-  return { rows: [...rows.values()].sort((a, b) => a.partition - b.partition), entries };
+  return { rows: [...rows.values()].sort((a, b) => a.partition - b.partition), entries, sources };
 }
 
 /** Reads partitions as they are now. A dry run has not written them, so it works out again what it would write. */
@@ -83,9 +98,16 @@ function partitionLoader({ store, setup }: WriteContext, { pending, slice }: Bui
   };
 }
 
-function report(input: BuildInput, { rows, outputs }: StateIndex, changes: ChangeLog): BuildReport {
+function report(
+  input: BuildInput,
+  { rows, outputs }: StateIndex,
+  sources: Published["sources"],
+  changes: ChangeLog,
+): BuildReport {
   const counts = changes.counts();
-  const files = sum(rows, "outputs") + Object.keys(outputs).length + input.assets.total();
+  // Ids share assets, so no row of a partition can tell how many there are.
+  const assets = new Set([...sources.values()].flatMap((source) => source.assets));
+  const files = sum(rows, "outputs") + Object.keys(outputs).length + assets.size;
   return {
     packages: input.packages,
     versions: sum(rows, "versions"),

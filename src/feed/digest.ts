@@ -39,8 +39,13 @@ const encoder = new TextEncoder();
  * every character). Partitions and search shards are prefixes of it; a change would move every feed's state.
  */
 export function idHash(id: LowerId): number {
+  return textHash(id);
+}
+
+/** The same of any text. */
+export function textHash(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of encoder.encode(id)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

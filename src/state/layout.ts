@@ -5,12 +5,13 @@
  * feed-state/feed.json               format, and the settings that shape documents
  * feed-state/packages/{hh}.jsonl     the partitions that are not empty: one line per id
  * feed-state/index.json              one row per partition, and the outputs of the whole feed
+ * feed-state/sources/{hash}.jsonl     which files a source folder held, see src/build/known-files.ts; may be lost
  * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
  * feed-state/damaged/                copies of damaged files, for people: nothing reads them
  * ```
  */
 
-import { type Digest, idHashPrefix } from "../feed/digest.js";
+import { type Digest, idHashPrefix, textHash } from "../feed/digest.js";
 import type { FeedPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 
@@ -37,6 +38,15 @@ export const LOCK_FILE = statePath("lock");
 
 export function partitionPath(n: PartitionNumber): FeedPath {
   return statePath(`packages/${n.toString(16).padStart(2, "0")}.jsonl`);
+}
+
+/** What is remembered of one source of packages between builds. */
+export function sourceMemoryPath(origin: string): FeedPath {
+  return statePath(`sources/${textHash(origin).toString(16).padStart(8, "0")}.jsonl`);
+}
+
+export function isSourceMemoryPath(path: string): boolean {
+  return /^feed-state\/sources\/[0-9a-f]{8}\.jsonl$/.test(path);
 }
 
 /** Where a copy of a damaged file of the state is kept. */

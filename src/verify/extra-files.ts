@@ -9,6 +9,7 @@ import { lowerVersion, parseVersion } from "../nuget/version.js";
 import {
   FEED_FILE,
   isSetAsidePath,
+  isSourceMemoryPath,
   LOCK_FILE,
   PARTITIONS,
   type PartitionNumber,
@@ -61,7 +62,7 @@ export interface LeftFiles {
 
 export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFiles): Finding[] {
   const extra = [...paths].filter((path) => {
-    if (statePaths.has(path) || isSetAsidePath(path)) return false;
+    if (statePaths.has(path) || isSetAsidePath(path) || isSourceMemoryPath(path)) return false;
     // An asset may be that of an id whose records are lost.
     if (isAssetPath(path)) return isComplete;
     const id = ownerOfPath(path);

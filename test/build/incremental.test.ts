@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sourceMemoryPath } from "../../src/state/layout.js";
 import { makePackages, settings, tinyPng } from "../support/packages-fixture.js";
 
 const core = { id: "Contoso.Core", version: "1.0.0" };
@@ -25,6 +26,7 @@ describe("a build that follows another", () => {
       "feed-state/index.json",
       "feed-state/lock",
       stateOf("contoso.core"),
+      sourceMemoryPath("folder:packages"),
       "v3/flat/contoso.core/1.1.0-beta/contoso.core.1.1.0-beta.nupkg",
       "v3/flat/contoso.core/1.1.0-beta/contoso.core.nuspec",
       "v3/flat/contoso.core/index.json",

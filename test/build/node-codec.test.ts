@@ -11,7 +11,7 @@ describe("Node's zip calculations", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3000 }), (bytes) => {
         const compressed = deflateRawSync(bytes);
-        expect(inflateExactly(compressed, bytes.length, nodeCodec)).toEqual(Buffer.from(bytes));
+        expect(inflateExactly(compressed, bytes.length, nodeCodec)).toEqual(bytes);
         expect(inflateExactly(compressed, bytes.length)).toEqual(bytes);
         expect(nodeCodec.crc32(bytes)).toBe(crc32(bytes));
       }),

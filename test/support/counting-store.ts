@@ -1,4 +1,4 @@
-/** A store that records what is written to it and deleted from it, in order. */
+/** A store that records what is read from it, written to it and deleted from it, in order. */
 import type { Store } from "../../src/store/store.js";
 
 export interface RecordedWrite {
@@ -13,12 +13,15 @@ export interface CountingStore extends Store {
   readonly putPaths: () => string[];
   /** Paths deleted since the last `reset`, sorted. */
   readonly deletedPaths: () => string[];
+  /** Paths read since the last `reset`, sorted, each once. */
+  readonly readPaths: () => string[];
   /** Forgets what was recorded. */
   readonly reset: () => void;
 }
 
 export function countingStore(inner: Store): CountingStore {
   const writes: RecordedWrite[] = [];
+  const reads = new Set<string>();
   const pathsOf = (kind: RecordedWrite["kind"]): string[] =>
     writes
       .filter((write) => write.kind === kind)
@@ -27,6 +30,10 @@ export function countingStore(inner: Store): CountingStore {
   return {
     ...inner,
     writes,
+    read: async (path, options) => {
+      reads.add(path);
+      return await inner.read(path, options);
+    },
     put: async (path, body, options) => {
       const result = await inner.put(path, body, options);
       if (result.kind === "stored") writes.push({ kind: "put", path });
@@ -38,7 +45,9 @@ export function countingStore(inner: Store): CountingStore {
     },
     putPaths: () => pathsOf("put"),
     deletedPaths: () => pathsOf("delete"),
+    readPaths: () => [...reads].toSorted(),
     reset: () => {
+      reads.clear();
       writes.length = 0;
     },
   };
