@@ -28,6 +28,7 @@ function Search({ page: { frame, packageTypes, frameworks, listsHref } }: { read
           Search needs JavaScript. <a href={listsHref}>The lists of all packages</a> work without it.
         </p>
       </noscript>
+      <h2 class="visually-hidden">Results</h2>
       <p id="search-status" class="search-status" role="status"></p>
       <ol id="search-results" class="package-list"></ol>
     </Layout>
