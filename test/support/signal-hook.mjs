@@ -20,7 +20,7 @@ function hook(holder, name) {
     if (!isDone && pattern.test(String(args[0]))) {
       isDone = true;
       for (const signal of HOOK_SIGNALS.split(" ")) process.kill(process.pid, signal);
-      fs.writeSync(2, `signalled at ${name} of ${args[0]}\n`);
+      fs.writeSync(2, `signalled at ${name} of ${String(args[0])}\n`);
     }
     return original.apply(holder, args);
   };
