@@ -108,7 +108,7 @@ async function write(
   if (additions.length === 0) return { kinds: [] };
   const until = createLockUntil();
   const locked = lockedStore(store, until);
-  const release = await takeLock(store, until, options);
+  const lock = await takeLock(store, until, options);
   try {
     const context = await createPublishContext(locked, {
       settings,
@@ -118,9 +118,11 @@ async function write(
       onChange,
       ...(options.signal && { signal: options.signal }),
     });
-    return await addVersions(context, additions, "added");
+    const added = await addVersions(context, additions, "added");
+    await lock.assertHeld();
+    return added;
   } finally {
-    await release();
+    await lock.release();
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { openFolder } from "../store/fs.js";
 import type { Store } from "../store/store.js";
-import { createLockUntil, type LockUntil, lockedStore, type ReleaseLock, takeLock } from "./lock.js";
+import { createLockUntil, type HeldLock, type LockUntil, lockedStore, takeLock } from "./lock.js";
 import type { BuildOptions, BuildReport, StoreBuildOptions } from "./options.js";
 import { assertApart } from "./output-folder.js";
 import { prepareBuild } from "./prepare.js";
@@ -57,7 +57,7 @@ async function buildWith(
 ): Promise<BuildReport> {
   const until = createLockUntil();
   const locked = lockedStore(store, until);
-  let release: ReleaseLock | undefined;
+  let lock: HeldLock | undefined;
   try {
     for (;;) {
       const run = await prepareBuild(locked, sources, options, (setup, work) =>
@@ -65,14 +65,17 @@ async function buildWith(
       );
       try {
         if (!run.needsWrites) return await run.write();
-        const isFirst = release === undefined;
-        release ??= await takeLock(store, until, options);
-        if (!isFirst || (await run.isCurrent())) return await run.write();
+        const isFirst = lock === undefined;
+        lock ??= await takeLock(store, until, options);
+        if (isFirst && !(await run.isCurrent())) continue;
+        const report = await run.write();
+        await lock.assertHeld();
+        return report;
       } finally {
         await run.close();
       }
     }
   } finally {
-    await release?.();
+    await lock?.release();
   }
 }

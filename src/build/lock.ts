@@ -11,6 +11,11 @@ import type { Store } from "../store/store.js";
 /** How long a lock holds without being renewed; renewed three times in that time. */
 const DURATION = 60_000;
 const POLL = 200;
+/**
+ * How long to wait before a lock that was taken over counts as ours, in milliseconds. A folder compares and replaces in
+ * two steps, so that two processes may both take over a lock; whoever replaced it last has it.
+ */
+const SETTLE = 50;
 
 const thisInstance = randomUUID();
 
@@ -48,8 +53,13 @@ export function lockedStore(store: Store, until: LockUntil): Store {
   });
 }
 
-/** Ends the lock. */
-export type ReleaseLock = () => Promise<void>;
+export interface HeldLock {
+  /**
+   * @throws FeedError `lock-lost` when the lock is gone or somebody else's: what was written may not be all there
+   */
+  readonly assertHeld: () => Promise<void>;
+  readonly release: () => Promise<void>;
+}
 
 /**
  * Takes the lock of a feed and keeps it until it is released.
@@ -62,7 +72,7 @@ export async function takeLock(
   until: LockUntil,
   options: LockOptions,
   clock = systemClock,
-): Promise<ReleaseLock> {
+): Promise<HeldLock> {
   const deadline = clock.now() + (options.lockTimeout ?? 0) * 1000;
   for (;;) {
     const result = await takeLease(store, {
@@ -75,8 +85,11 @@ export async function takeLock(
       },
     });
     if (result.kind === "taken") {
-      if (result.isTakeover) await store.tidy();
-      return keepRenewing(result.lease);
+      const { lease, isTakeover } = result;
+      if (isTakeover) await clock.wait(SETTLE);
+      if (isTakeover && !(await lease.isHeld())) continue;
+      if (isTakeover) await store.tidy();
+      return keepRenewing(store, lease);
     }
     if (clock.now() >= deadline) throw lockedError(store, result.by);
     await clock.wait(POLL, options.signal);
@@ -84,12 +97,17 @@ export async function takeLock(
 }
 
 /** A renewal that fails is tried again; the lock runs out by itself when none succeeds. */
-function keepRenewing(lease: Lease): ReleaseLock {
+function keepRenewing(store: Store, lease: Lease): HeldLock {
   const timer = setInterval(() => void lease.renew().catch(() => {}), DURATION / 3);
   timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await lease.release();
+  return {
+    assertHeld: async () => {
+      if (!(await lease.isHeld())) throw lockLostError(store);
+    },
+    release: async () => {
+      clearInterval(timer);
+      await lease.release();
+    },
   };
 }
 

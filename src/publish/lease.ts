@@ -37,6 +37,8 @@ export interface LeaseOptions {
 export interface Lease {
   /** Extends the lease; a lease that somebody else took is lost for good. */
   readonly renew: () => Promise<void>;
+  /** Whether the lock is still that of this lease; if it is not, the lease is lost for good. */
+  readonly isHeld: () => Promise<boolean>;
   /** Ends the lease; one that is lost is left alone. */
   readonly release: () => Promise<void>;
 }
@@ -71,6 +73,12 @@ function createLease(store: Store, options: LeaseOptions, since: string, taken: 
     etag = undefined;
     options.onUntil(0);
   };
+  const isHeld = async (): Promise<boolean> => {
+    if (etag === undefined) return false;
+    const standing = await store.stat(LOCK_FILE);
+    if (standing?.etag !== etag) lose();
+    return etag !== undefined;
+  };
   return {
     renew: async () => {
       if (etag === undefined) return;
@@ -81,9 +89,9 @@ function createLease(store: Store, options: LeaseOptions, since: string, taken: 
       etag = result.etag;
       options.onUntil(until);
     },
+    isHeld,
     release: async () => {
-      const standing = etag === undefined ? undefined : await store.stat(LOCK_FILE);
-      if (standing?.etag === etag && etag !== undefined) await store.delete(LOCK_FILE);
+      if (await isHeld()) await store.delete(LOCK_FILE);
       lose();
     },
   };
@@ -109,7 +117,7 @@ export function lockedError(store: Store, { holder, since }: LeaseFile): FeedErr
 export function lockLostError(store: Store): FeedError {
   return new FeedError(
     "lock-lost",
-    `Cannot go on writing to "${store.name}": its lock was lost to another writer`,
+    `Cannot go on writing to "${store.name}": its lock is not there any more, or somebody else's`,
     {
       hint: "run the command again: it goes on where this one stopped",
     },

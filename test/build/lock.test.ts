@@ -31,13 +31,13 @@ describe("a lock that somebody else holds", () => {
   async function takeHeld(until: number, options: Parameters<typeof takeLock>[2], clock = waitingClock()) {
     const store = createMemoryStore();
     await store.put("feed-state/lock", lockText(elsewhere, until));
-    const release = await takeLock(store, createLockUntil(), options, clock);
-    await release();
+    const lock = await takeLock(store, createLockUntil(), options, clock);
+    await lock.release();
     return clock.now();
   }
 
   test("is waited for as long as it may be, and no longer than needed", async () => {
-    expect(await takeHeld(9_500, { lockTimeout: 10 })).toBe(9_600);
+    expect(await takeHeld(9_500, { lockTimeout: 10 })).toBe(9_650);
     await expect(takeHeld(60_000, { lockTimeout: 10 })).rejects.toMatchObject({ code: "locked" });
   });
 
@@ -50,6 +50,51 @@ describe("a lock that somebody else holds", () => {
   test("is not waited for by who is told to stop", async () => {
     const stopped = takeHeld(60_000, { lockTimeout: 10, signal: AbortSignal.abort() });
     await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("a lock that two processes take over at once", () => {
+  test("is that of the last one who replaced it; the other one waits or is refused", async () => {
+    const store = createMemoryStore();
+    await store.put("feed-state/lock", lockText(elsewhere, 0));
+    const clock = waitingClock();
+    const other = { ...elsewhere, instance: "y" };
+    const late: LockClock = {
+      ...clock,
+      wait: async (milliseconds) => {
+        await clock.wait(milliseconds);
+        // What the other one looked at was still there when it decided to replace it.
+        await store.put("feed-state/lock", lockText(other, 60_000));
+      },
+    };
+    const until = createLockUntil();
+    await expect(takeLock(store, until, {}, late)).rejects.toMatchObject({ code: "locked" });
+    expect(until[0]).toBe(0);
+    expect(await store.read("feed-state/lock")).toMatchObject({ bytes: lockText(other, 60_000) });
+  });
+});
+
+describe("a build whose lock is taken away", () => {
+  test.for([
+    ["is gone", undefined],
+    ["is somebody else's", lockText(elsewhere, inAnHour())],
+  ] as const)("and %s at the end says so, and the next one goes on", async ([, left]) => {
+    await using feed = await makePackages(core);
+    const store: Store = {
+      ...feed.store,
+      put: async (path, ...more) => {
+        if (path === "v3/index.json") await feed.store.delete("feed-state/lock");
+        if (path === "v3/index.json" && left) await feed.store.put("feed-state/lock", left);
+        return await feed.store.put(path, ...more);
+      },
+    };
+    await expect(feed.build({}, store)).rejects.toMatchObject({
+      code: "lock-lost",
+      hint: "run the command again: it goes on where this one stopped",
+    });
+    expect(await feed.store.stat("feed-state/lock")).toEqual(left && expect.anything());
+    await feed.store.delete("feed-state/lock");
+    expect(await feed.build()).toMatchObject({ versions: 1 });
   });
 });
 

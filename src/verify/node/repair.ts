@@ -35,7 +35,7 @@ export async function repairUnderLock(
   const before = await look();
   if (!isRepairable(before)) return { before, after: before };
   const until = createLockUntil();
-  const release = await takeLock(store, until, options);
+  const lock = await takeLock(store, until, options);
   try {
     const current = etags === (await stateEtags(store)) ? before : await look();
     if (!isRepairable(current)) return { before, after: current };
@@ -43,9 +43,10 @@ export async function repairUnderLock(
     await repairFeed(repair, current, (done, total) =>
       options.onProgress?.({ phase: "repair", done, total }),
     );
+    await lock.assertHeld();
     return { before, after: await look() };
   } finally {
-    await release();
+    await lock.release();
   }
 }
 
