@@ -31,19 +31,18 @@ function VersionFiles({ files: { version, lower, tree } }: { readonly files: Sho
           {counted(tree.files, "file")}, {tree.size} unpacked
         </small>
       </h3>
-      <Entries entries={tree.entries} isOpen={tree.files <= maxOpen} />
+      <Entries entries={tree.entries} more={tree.more} isOpen={tree.files <= maxOpen} />
     </section>
   );
 }
 
-function Entries({
-  entries,
-  isOpen,
-  more = 0,
-}: Pick<FileNode, "more"> & {
+interface EntriesProps {
   readonly entries: readonly FileNode[];
   readonly isOpen: boolean;
-}) {
+  readonly more?: number | undefined;
+}
+
+function Entries({ entries, isOpen, more = 0 }: EntriesProps) {
   return (
     <ul class="tree">
       {entries.map((node) => (
@@ -57,7 +56,7 @@ function Entries({
 }
 
 function Node({ node, isOpen }: { readonly node: FileNode; readonly isOpen: boolean }) {
-  const { name, size, files, entries, more = 0 } = node;
+  const { name, size, files, entries } = node;
   if (entries === undefined) {
     return (
       <div class="tree__line">
@@ -70,7 +69,7 @@ function Node({ node, isOpen }: { readonly node: FileNode; readonly isOpen: bool
       <summary class="tree__line">
         <bdi>{name}/</bdi> <Sums size={size} files={files} />
       </summary>
-      <Entries entries={entries} isOpen={isOpen} more={more} />
+      <Entries entries={entries} isOpen={isOpen} />
     </details>
   );
 }

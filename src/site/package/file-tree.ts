@@ -9,6 +9,8 @@ export interface FileTree {
   readonly files: number;
   readonly size: string;
   readonly entries: readonly FileNode[];
+  /** How many of the first level are left out. */
+  readonly more?: number;
 }
 
 export interface FileNode {
@@ -18,11 +20,9 @@ export interface FileNode {
   readonly files?: number;
   /** Folders first, then by name; absent for a file, and for a folder whose content is left out. */
   readonly entries?: readonly FileNode[];
-  /** How many of the folder's own entries are left out. */
-  readonly more?: number;
 }
 
-/** How many lines a tree has at most, so that the page stays small; deeper folders are then told by their sums. */
+/** How many lines a tree has at most, so that the page stays small; what would be too much is told by its sum. */
 const maxLines = 250;
 
 interface Folder {
@@ -39,8 +39,7 @@ const plumbing = /^(?:_rels\/\.rels|\[Content_Types\]\.xml|package\/services\/me
 export function fileTree(entries: readonly PackageEntry[]): FileTree {
   const root = newFolder();
   for (const { name, size } of entries) if (!plumbing.test(name)) addFile(root, name, size);
-  const depth = shownDepth(root);
-  return { files: root.files, size: byteSize(root.size), entries: nodesOf(root, depth).nodes };
+  return { files: root.files, size: byteSize(root.size), ...nodesOf(root, openFolders(root)) };
 }
 
 function newFolder(): Folder {
@@ -74,31 +73,36 @@ function childFolder(folder: Folder, name: string): Folder {
   return child;
 }
 
-/** The deepest level that can be shown whole within the limit; at least the first. */
-function shownDepth(root: Folder): number {
-  let lines = 0;
-  let level = [root];
-  for (let depth = 1; level.length > 0; depth++) {
-    lines += level.reduce((sum, folder) => sum + folder.folders.size + folder.ownFiles.size, 0);
-    if (lines > maxLines) return Math.max(1, depth - 1);
-    level = level.flatMap((folder) => [...folder.folders.values()]);
+/** The folders whose content is shown: level by level, those for which there is room. */
+function openFolders(root: Folder): ReadonlySet<Folder> {
+  const open = new Set([root]);
+  let left = maxLines - linesOf(root);
+  // A set goes on to what is added to it on the way, so this is breadth first.
+  for (const folder of open) {
+    for (const child of folder.folders.values()) {
+      if (linesOf(child) > left) continue;
+      left -= linesOf(child);
+      open.add(child);
+    }
   }
-  return maxDepth + 1;
+  return open;
 }
 
-function nodesOf(folder: Folder, depth: number): { readonly nodes: FileNode[]; readonly more: number } {
-  const nodes = [
-    ...[...folder.folders].sort(byName).map(([name, child]) => folderNode(name, child, depth - 1)),
-    ...[...folder.ownFiles].sort(byName).map(([name, size]) => ({ name, size: byteSize(size) })),
-  ];
-  return { nodes: nodes.slice(0, maxLines), more: Math.max(0, nodes.length - maxLines) };
+function linesOf({ folders, ownFiles }: Folder): number {
+  return folders.size + ownFiles.size;
 }
 
-function folderNode(name: string, folder: Folder, depth: number): FileNode {
+function nodesOf(folder: Folder, open: ReadonlySet<Folder>): Pick<FileTree, "entries" | "more"> {
+  const folders = [...folder.folders].sort(byName).map(([name, child]) => folderNode(name, child, open));
+  const files = [...folder.ownFiles].sort(byName).map(([name, size]) => ({ name, size: byteSize(size) }));
+  const entries = [...folders, ...files];
+  const more = entries.length - maxLines;
+  return { entries: entries.slice(0, maxLines), ...(more > 0 && { more }) };
+}
+
+function folderNode(name: string, folder: Folder, open: ReadonlySet<Folder>): FileNode {
   const sums = { name, size: byteSize(folder.size), files: folder.files };
-  if (depth <= 0) return sums;
-  const { nodes, more } = nodesOf(folder, depth);
-  return { ...sums, entries: nodes, ...(more > 0 && { more }) };
+  return open.has(folder) ? { ...sums, entries: nodesOf(folder, open).entries } : sums;
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
