@@ -15,12 +15,10 @@ export interface LongText {
  * @returns `undefined` for no text or blanks only
  */
 export function longText(text: string | undefined, length: number): LongText | undefined {
-  if (text === undefined || text.trim() === "") return undefined;
-  const clean = text
-    .slice(0, length * 2)
-    .replace(/\r\n?/g, "\n")
-    .trim();
-  if (clean.length <= length && text.length <= length * 2) return { text: clean };
+  const trimmed = text?.trim() ?? "";
+  if (trimmed === "") return undefined;
+  const clean = trimmed.slice(0, length * 2).replace(/\r\n?/g, "\n");
+  if (clean.length <= length && trimmed.length <= length * 2) return { text: clean };
   const cut = clean.slice(0, length).replace(/[\ud800-\udbff]$/, "");
   const atBlank = cut.replace(/\s\S{0,80}$/, "");
   return { text: atBlank === "" ? cut : atBlank, isCut: true };
