@@ -14,6 +14,8 @@ const entryPoints = [
   { out: "site", in: "templates/css/site.css" },
   { out: "site", in: "templates/client/site.ts" },
   { out: "theme", in: "templates/client/theme.ts" },
+  { out: "search-worker", in: "templates/client/search/worker.ts" },
+  { out: "search-worker", in: "templates/client/search/worker.ts" },
 ];
 
 export async function writeSiteAssets() {
@@ -23,6 +25,8 @@ export async function writeSiteAssets() {
     bundle: true,
     minify: true,
     format: "iife",
+    // The components that make pages make elements in the browser.
+    alias: { "hono/jsx/jsx-runtime": "./templates/client/package/jsx-dom.ts" },
     target: ["chrome109", "firefox115", "safari16"],
     legalComments: "none",
     write: false,

@@ -22,3 +22,18 @@ export {
   type SearchIndex,
   type SearchIndexOptions,
 } from "./search-index.js";
+export { wordShardsOf } from "./word-shard-choice.js";
+export {
+  divideLines,
+  entryKeys,
+  isWordShardPath,
+  lineKeys,
+  MOST_IDS_WITHOUT_WORD_SHARDS,
+  parseWordIndex,
+  renderWordIndex,
+  renderWordShard,
+  WORD_INDEX,
+  wordShardLine,
+  wordShardPath,
+} from "./word-shards.js";
+export { changedRoots, divideKeys, shardsBelow, type WordTree } from "./word-tree.js";
