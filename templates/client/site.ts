@@ -4,6 +4,7 @@ import { startDetails } from "./details.js";
 import { startIcons } from "./icons.js";
 import { startNotFound } from "./not-found.js";
 import { startPackagePage } from "./package/start.js";
+import { startSearch } from "./search/start.js";
 import { startTabs } from "./tabs.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
@@ -15,4 +16,5 @@ startCopyButtons();
 startIcons();
 startDetails(root);
 startPackagePage();
+startSearch(root);
 startNotFound(root);
