@@ -15,7 +15,6 @@ const entryPoints = [
   { out: "site", in: "templates/client/site.ts" },
   { out: "theme", in: "templates/client/theme.ts" },
   { out: "search-worker", in: "templates/client/search/worker.ts" },
-  { out: "search-worker", in: "templates/client/search/worker.ts" },
 ];
 
 export async function writeSiteAssets() {
