@@ -3,6 +3,7 @@
  */
 import { type FeedDocument, jsonDocument } from "./document.js";
 import { type FeedSettings, hasStaticSearch } from "./settings.js";
+import { DETAILS_TEMPLATE } from "./site-urls.js";
 import {
   FLAT_CONTAINER,
   feedUrl,
@@ -29,6 +30,7 @@ export function renderServiceIndex(settings: FeedSettings): FeedDocument {
     resource(templateUrl(settings.baseUrl, README_TEMPLATE), "Readme of a package version", [
       "ReadmeUriTemplate/6.13.0",
     ]),
+    ...site(settings),
   ].flat();
   return jsonDocument(SERVICE_INDEX, 5, { version: "3.0.0", resources });
 }
@@ -71,6 +73,26 @@ function search(settings: FeedSettings): Resource[][] {
   }
   if (!hasStaticSearch(settings)) return [];
   return [resource(feedUrl(baseUrl, SEARCH_ANSWER), "The most recently published packages", queryTypes)];
+}
+
+/** Clients show a details address only when it is one of https (protocol.md §9). */
+function site({ baseUrl, site: settings }: FeedSettings): Resource[][] {
+  if (settings === undefined) return [];
+  const { reportAbuseUrl } = settings;
+  return [
+    baseUrl.startsWith("https:")
+      ? resource(templateUrl(baseUrl, DETAILS_TEMPLATE), "Web page of a package version", [
+          "PackageDetailsUriTemplate/5.1.0",
+        ])
+      : [],
+    reportAbuseUrl === undefined
+      ? []
+      : resource(reportAbuseUrl, "Where to report a package", [
+          "ReportAbuseUriTemplate/3.0.0-beta",
+          "ReportAbuseUriTemplate/3.0.0-rc",
+          "ReportAbuseUriTemplate/3.0.0",
+        ]),
+  ];
 }
 
 function publishing({ dynamicUrl }: FeedSettings): Resource[][] {

@@ -3,6 +3,8 @@
  * renders the same documents.
  */
 
+import type { SiteSettings } from "./site-settings.js";
+
 export interface FeedSettings {
   /** Public address of the feed's root, absolute, ending in `/`. */
   readonly baseUrl: string;
@@ -12,6 +14,8 @@ export interface FeedSettings {
   readonly folderFeed: boolean;
   /** How many ids the static search answer holds at most; 0 leaves the resource out. */
   readonly staticSearch: number;
+  /** The web site; absent where there is to be none. */
+  readonly site?: SiteSettings;
 }
 
 /**

@@ -29,7 +29,7 @@
 import type { LowerId } from "../nuget/id.js";
 import type { LowerVersion } from "../nuget/version.js";
 import type { Digest } from "./digest.js";
-import { type FeedPath, feedUrl } from "./urls.js";
+import { type FeedPath, feedUrl, NOT_FOUND_PAGE } from "./urls.js";
 
 function sitePath(path: string): FeedPath {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: parsers admit ids only without separators
@@ -94,6 +94,30 @@ export function badgePath(id: LowerId, kind: BadgeKind, form: BadgeForm): FeedPa
 /** Part `n` of a sitemap in parts. */
 export function sitemapPartPath(n: number): FeedPath {
   return sitePath(`sitemap-${n}.xml`);
+}
+
+/** What the site has once, outside of `site/`. */
+export const ROOT_PAGES: readonly FeedPath[] = [
+  HOME_PAGE,
+  SEARCH_PAGE,
+  PACKAGES_PAGE,
+  FEED_ATOM,
+  ROBOTS,
+  SITEMAP,
+  NOT_FOUND_PAGE,
+];
+
+/** Whether a path is that of a file that the site has once, or of one that is made of all ids. */
+export function isFeedSitePath(path: string): path is FeedPath {
+  return (
+    ROOT_PAGES.some((page) => page === path) ||
+    isSitemapPath(path) ||
+    /^site\/.|^all\/[^/]+\/index\.html$/.test(path)
+  );
+}
+
+export function isSitemapPath(path: string): boolean {
+  return /^sitemap(?:-\d+)?\.xml$/.test(path);
 }
 
 /** Shard `n` of `2^bits` of the dependents, spread as the search shards are (`feed/digest.ts`). */

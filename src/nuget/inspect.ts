@@ -9,6 +9,8 @@ import {
   findFile,
   openPackage,
   type PackageArchive,
+  type PackageEntry,
+  packageEntries,
   readFile,
   readNuspec,
   sizeLimits,
@@ -19,6 +21,8 @@ import { hasSymbolFiles } from "./symbols.js";
 import { readTargetFrameworks } from "./target-frameworks.js";
 import { limitWarnings, type Warn } from "./warnings.js";
 import { newestEntryTime, type SizeLimit, viewEntry } from "./zip.js";
+
+export type { PackageEntry };
 
 /** Plain data, so that it can be sent between threads. */
 export interface InspectedPackage {
@@ -40,14 +44,6 @@ export interface InspectedPackage {
   readonly newestEntryTime?: string;
   /** What is odd but does no harm, one line each without a full stop. */
   readonly warnings: readonly string[];
-}
-
-export interface PackageEntry {
-  /** Its path in the package. */
-  readonly name: string;
-  /** In bytes, as the directory of the zip claims. */
-  readonly size: number;
-  readonly compressedSize: number;
 }
 
 export interface PackagedFile {
@@ -73,11 +69,7 @@ export async function inspectPackage(source: ByteSource): Promise<InspectedPacka
   return {
     nuspec,
     nuspecBytes,
-    entries: archive.files.map(({ path, entry }) => ({
-      name: path,
-      size: entry.size,
-      compressedSize: entry.compressedSize,
-    })),
+    entries: packageEntries(archive),
     signature: await readSignature(archive, warn),
     ...(await readReferencedFiles(archive, nuspec, warn)),
     targetFrameworks: readTargetFrameworks(paths, nuspec),

@@ -14,7 +14,8 @@ import {
   readReferences,
 } from "./nuspec/references.js";
 import { splitTags } from "./nuspec/tags.js";
-import { parseXml, type XmlElement } from "./nuspec/xml.js";
+import { parseXml } from "./nuspec/xml.js";
+import type { XmlElement } from "./nuspec/xml-element.js";
 import type { Nuspec } from "./nuspec-model.js";
 import { omitUndefined } from "./omit-undefined.js";
 import { quoted } from "./quoted.js";

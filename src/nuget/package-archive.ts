@@ -20,6 +20,23 @@ export interface ArchiveFile {
   readonly entry: ZipEntry;
 }
 
+export interface PackageEntry {
+  /** Its path in the package. */
+  readonly name: string;
+  /** In bytes, as the directory of the zip claims. */
+  readonly size: number;
+  readonly compressedSize: number;
+}
+
+/** All files in the order of the zip. */
+export function packageEntries({ files }: PackageArchive): PackageEntry[] {
+  return files.map(({ path, entry }) => ({
+    name: path,
+    size: entry.size,
+    compressedSize: entry.compressedSize,
+  }));
+}
+
 const mebibyte = 1024 * 1024;
 
 /**

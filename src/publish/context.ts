@@ -4,6 +4,7 @@
 import type { ContentKind } from "../feed/content.js";
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import type { FeedSettings } from "../feed/settings.js";
+import type { PackageEntry } from "../nuget/inspect.js";
 import type { StoredRecord } from "../state/id-state.js";
 import type { Body, Store } from "../store/store.js";
 
@@ -46,5 +47,7 @@ export type OpenContent = (record: StoredRecord) => Promise<PackageContent>;
 export interface PackageContent {
   /** The bytes of one file, exactly as the record's digests say. */
   body(kind: Exclude<ContentKind, "sha512">): Promise<Body>;
+  /** What is in it, in the order of the zip. */
+  entries(): Promise<readonly PackageEntry[]>;
   close(): Promise<void>;
 }

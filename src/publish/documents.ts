@@ -10,6 +10,7 @@ import type { PackageRecord } from "../feed/record.js";
 import { renderLeaves, renderRegistration } from "../feed/registration.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
+import { siteDocuments } from "./site/id-documents.js";
 
 /** All documents of one id, a pure function of its records and the settings; in write order. */
 export function idDocuments(feedPackage: FeedPackage, settings: FeedSettings): FeedDocument[] {
@@ -18,6 +19,7 @@ export function idDocuments(feedPackage: FeedPackage, settings: FeedSettings): F
     ...renderLeaves(feedPackage, settings),
     ...HIVES.flatMap((hive) => renderRegistration(hive, feedPackage, settings)),
     renderVersionList(feedPackage),
+    ...siteDocuments(feedPackage, settings),
   ];
   return documents.sort((a, b) => a.rank - b.rank);
 }

@@ -12,6 +12,8 @@ import type { PartitionNumber } from "../state/layout.js";
 export interface EntryChanges {
   /** The line in the search shard by id; `undefined` for an id that has left the feed. */
   readonly lines: ReadonlyMap<LowerId, string | undefined>;
+  /** The line from which pages of the whole feed are made; empty where there is no site. */
+  readonly siteLines: ReadonlyMap<LowerId, string | undefined>;
   /** Whether these are all the ids that the partition holds. */
   readonly isWhole: boolean;
 }

@@ -9,6 +9,7 @@ import { type SearchEntry, searchEntry } from "../feed/search-entry.js";
 import { renderShard, renderShardIndex, type ShardLines, shardOf } from "../feed/search-shard.js";
 import { renderServiceIndex } from "../feed/service-index.js";
 import { type FeedSettings, hasStaticSearch } from "../feed/settings.js";
+import { isFeedSitePath } from "../feed/site-urls.js";
 import { type FeedPath, isShardPath, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { statePackage } from "../state/id-state.js";
@@ -63,13 +64,13 @@ export function shardDocuments(group: ShardGroup, bits: number, lines: ShardLine
 }
 
 /** Paths of {@link fixedDocuments}, also of those that a setting leaves out. */
-export function fixedPaths(): FeedPath[] {
-  return [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles().map(({ path }) => path)];
+export function fixedPaths(settings: Pick<FeedSettings, "site">): FeedPath[] {
+  return [SHARD_INDEX, SEARCH_ANSWER, SERVICE_INDEX, ...renderHostFiles(settings).map(({ path }) => path)];
 }
 
 /** Whether a path is that of a document of the whole feed, whatever the settings. */
 export function isFeedWidePath(path: string): path is FeedPath {
-  return isShardPath(path) || fixedPaths().some((fixed) => fixed === path);
+  return isShardPath(path) || isFeedSitePath(path) || fixedPaths({}).some((fixed) => fixed === path);
 }
 
 /**
@@ -87,7 +88,7 @@ export function fixedDocuments(
   return [
     renderShardIndex(bits),
     ...(hasStaticSearch(settings) ? [renderSearchAnswer(recent, settings.baseUrl)] : []),
-    ...renderHostFiles(),
+    ...renderHostFiles(settings),
     renderServiceIndex(settings),
   ];
 }

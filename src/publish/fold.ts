@@ -3,14 +3,16 @@
  * holds the entries of one group of shards at a time.
  */
 import type { Digest } from "../feed/digest.js";
+import type { FeedDocument } from "../feed/document.js";
 import { renderHostFiles } from "../feed/host-files.js";
 import type { SearchEntry } from "../feed/search-entry.js";
 import { shardBits } from "../feed/search-shard.js";
+import type { FeedSettings } from "../feed/settings.js";
 import { type FeedPath, shardPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
 import type { OutputMark } from "../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../state/layout.js";
+import { PACKAGE_LINES, type PartitionNumber, partitionOf } from "../state/layout.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import type { PublishContext } from "./context.js";
 import { type KnownEntries, NOTHING_KNOWN } from "./entries.js";
@@ -26,6 +28,7 @@ import { feedOutputs } from "./feed-outputs.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { mapLimit } from "./map-limit.js";
 import { groupShards } from "./shards.js";
+import { foldSite } from "./site/fold-site.js";
 import { saveStateIndex } from "./state-index-store.js";
 
 /**
@@ -50,9 +53,12 @@ export async function fold(
   const bits = shardBits(rows.reduce((sum, row) => sum + row.ids, 0));
   const groups = shardGroups(bits);
   const stale = groups.filter((group) => isStale(group, bits, before, changed));
+  const site = await foldSite(context, { before, rows, changed, entries, load, settings });
+  const paths = [...feedPaths(context.settings, stale, bits), ...site.documents.map(({ path }) => path)];
   if (!context.dryRun) {
-    await refuseForeignPaths(context, before, stale, bits);
-    await saveStateIndex(context.store, underWay(before, stale, bits));
+    await refuseForeignPaths(context, before, paths, site.documents);
+    await saveStateIndex(context.store, underWay(before, paths));
+    if (site.lines !== undefined) await context.store.put(PACKAGE_LINES, site.lines);
   }
 
   const outputs = feedOutputs(context, before);
@@ -65,6 +71,8 @@ export async function fold(
     for (const shard of await groupShards(context, request, load)) await outputs.publish(shard);
     context.onProgress?.({ phase: "fold", done: ++done, total: stale.length });
   }
+  for (const path of site.kept) outputs.keep(path);
+  for (const document of site.documents) await outputs.publish(document);
   const recent = await recentEntries(context.settings, rows, load, entryFinder(before, changed, entries));
   for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);
   const { outputs: written, obsolete } = outputs.result();
@@ -75,6 +83,7 @@ export async function fold(
     outputs: written,
     ...(obsolete.length > 0 && { obsolete }),
     ...(recent.length > 0 && { recent }),
+    ...(site.lines && { packageLines: await context.digest(site.lines) }),
   };
   if (!context.dryRun) await saveStateIndex(context.store, index);
   return index;
@@ -125,32 +134,31 @@ function isStale(
  * What is recorded before the first write: every path that may be written is marked, and the settings are forgotten,
  * so that a run that is cut short is done again.
  */
-function underWay(before: StateIndex, stale: readonly ShardGroup[], bits: number): StateIndex {
+function underWay(before: StateIndex, paths: readonly FeedPath[]): StateIndex {
   const { settings: _, ...rest } = before;
-  const marks = feedPaths(stale, bits).map((path): [string, OutputMark] => [path, "?"]);
+  const marks = paths.map((path): [string, OutputMark] => [path, "?"]);
   return { ...rest, outputs: { ...before.outputs, ...Object.fromEntries(marks) } };
 }
 
-/** Every path that a fold may write. */
-function feedPaths(stale: readonly ShardGroup[], bits: number): FeedPath[] {
-  return [...fixedPaths(), ...stale.flatMap((group) => group.shards.map((n) => shardPath(bits, n)))];
+/** Every path that a fold may write, but for those of the site. */
+function feedPaths(settings: FeedSettings, stale: readonly ShardGroup[], bits: number): FeedPath[] {
+  return [...fixedPaths(settings), ...stale.flatMap((group) => group.shards.map((n) => shardPath(bits, n)))];
 }
 
 async function refuseForeignPaths(
   context: PublishContext,
   before: StateIndex,
-  stale: readonly ShardGroup[],
-  bits: number,
+  paths: readonly FeedPath[],
+  site: readonly FeedDocument[],
 ): Promise<void> {
   const known = new Set([...Object.keys(before.outputs), ...(before.obsolete ?? [])]);
-  await mapLimit(
-    feedPaths(stale, bits).filter((path) => !known.has(path)),
-    context.concurrency,
-    async (path) => await refuseForeignFile(context, path, async () => hostFileBody(path)),
+  const bodies = new Map(
+    [...renderHostFiles(context.settings), ...site].map(({ path, body }) => [path, body]),
   );
-}
-
-/** The files that another tool is likely to have written just so. */
-function hostFileBody(path: FeedPath): Uint8Array | undefined {
-  return renderHostFiles().find((document) => document.path === path)?.body;
+  await mapLimit(
+    paths.filter((path) => !known.has(path)),
+    context.concurrency,
+    // What another tool, or a run whose state was lost, is likely to have written just so.
+    async (path) => await refuseForeignFile(context, path, async () => bodies.get(path)),
+  );
 }

@@ -8,8 +8,10 @@ import type { FeedPath } from "../feed/urls.js";
 import { planOutputs, type Write } from "../state/changes.js";
 import { type IdState, type Outputs, type StoredRecord, statePackage } from "../state/id-state.js";
 import { type IdContent, idContents, idDocuments } from "./documents.js";
+import { type IdPage, idPages } from "./site/id-pages.js";
 
 export type ContentWrite = Write<IdContent<StoredRecord>>;
+export type PageWrite = Write<IdPage>;
 export type DocumentWrite = Write<FeedDocument & { readonly digest: Digest }>;
 
 export interface IdPlan {
@@ -17,6 +19,8 @@ export interface IdPlan {
   readonly contents: readonly ContentWrite[];
   /** Ranks 1 to 3, in this order. */
   readonly documents: readonly DocumentWrite[];
+  /** Of the web site. */
+  readonly pages: readonly PageWrite[];
   /** The id's state before the first write and after the last one. */
   readonly intended: IdState;
   readonly written: IdState;
@@ -35,13 +39,15 @@ export async function planId(
   const digested = await Promise.all(
     documents.map(async (document) => ({ ...document, digest: await digest(document.body) })),
   );
-  const plan = planOutputs<IdContent<StoredRecord> | (FeedDocument & { digest: Digest })>(
+  const pages = await idPages(feedPackage, settings, state.recordsDigest, settingsDigest, digest);
+  const plan = planOutputs<IdContent<StoredRecord> | (FeedDocument & { digest: Digest }) | IdPage>(
     state.outputs,
     state.obsolete ?? [],
-    [...contents, ...digested],
+    [...contents, ...digested, ...pages],
   );
   return {
-    contents: plan.writes.filter((write): write is ContentWrite => !("body" in write)),
+    contents: plan.writes.filter((write): write is ContentWrite => "content" in write),
+    pages: plan.writes.filter((write): write is PageWrite => "page" in write),
     documents: plan.writes.filter((write): write is DocumentWrite => "body" in write),
     intended: withOutputs(state, plan.intended, state.obsolete ?? []),
     written: {

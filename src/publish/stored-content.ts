@@ -11,6 +11,7 @@ import {
   findFile,
   openPackage,
   type PackageArchive,
+  packageEntries,
   readFile,
   readNuspec,
   sizeLimits,
@@ -60,12 +61,10 @@ export function packageContent(
   close: () => void,
 ): PackageContent {
   let archive: Promise<PackageArchive> | undefined;
+  const open = async (): Promise<PackageArchive> => await (archive ??= openPackage(source));
   return {
-    body: async (kind) => {
-      if (kind === "nupkg") return whole();
-      archive ??= openPackage(source);
-      return await readContent(await archive, kind, record);
-    },
+    body: async (kind) => (kind === "nupkg" ? whole() : await readContent(await open(), kind, record)),
+    entries: async () => packageEntries(await open()),
     close: async () => close(),
   };
 }

@@ -78,8 +78,8 @@ function isSettings(value: unknown): value is FeedSettings {
 
 /** Changes whenever the same records would give other documents of an id. */
 export async function idSettingsDigest(settings: FeedSettings, digest: DigestBytes): Promise<Digest> {
-  const { baseUrl, folderFeed } = settings;
-  return await digest(encodeJson({ version: DOCUMENT_VERSION, baseUrl, folderFeed }));
+  const { baseUrl, folderFeed, site } = settings;
+  return await digest(encodeJson({ version: DOCUMENT_VERSION, baseUrl, folderFeed, site }));
 }
 
 /** Changes whenever the same records would give other documents of the whole feed. */

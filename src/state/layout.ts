@@ -5,6 +5,7 @@
  * feed-state/feed.json               format, and the settings that shape documents
  * feed-state/packages/{hh}.jsonl     the partitions that are not empty: one line per id
  * feed-state/index.json              one row per partition, and the outputs of the whole feed
+ * feed-state/lists/packages.jsonl    one line per listed id, see src/publish/site/package-lines.ts; may be lost
  * feed-state/sources/{hash}.jsonl     which files a source folder held, see src/build/known-files.ts; may be lost
  * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
  * feed-state/damaged/                copies of damaged files, for people: nothing reads them
@@ -34,6 +35,7 @@ export const PARTITIONS: readonly PartitionNumber[] = Array.from(
 
 export const FEED_FILE = statePath("feed.json");
 export const STATE_INDEX = statePath("index.json");
+export const PACKAGE_LINES = statePath("lists/packages.jsonl");
 export const LOCK_FILE = statePath("lock");
 
 export function partitionPath(n: PartitionNumber): FeedPath {

@@ -40,6 +40,8 @@ export interface StateIndex {
   readonly obsolete?: readonly FeedPath[];
   /** Entries of the ids that the static answer holds, so that their partitions need not be read for it. */
   readonly recent?: readonly SearchEntry[];
+  /** Of the lines from which the pages of the whole feed were made. */
+  readonly packageLines?: Digest;
   /** From which settings the documents of the whole feed were made. */
   readonly settings?: Digest;
 }

@@ -11,6 +11,7 @@ import {
   isSetAsidePath,
   isSourceMemoryPath,
   LOCK_FILE,
+  PACKAGE_LINES,
   PARTITIONS,
   type PartitionNumber,
   partitionOf,
@@ -25,6 +26,7 @@ const statePaths: ReadonlySet<string> = new Set([
   FEED_FILE,
   STATE_INDEX,
   LOCK_FILE,
+  PACKAGE_LINES,
   ...PARTITIONS.map(partitionPath),
 ]);
 

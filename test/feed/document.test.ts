@@ -24,7 +24,7 @@ describe("JSON documents", () => {
 
 describe("host files", () => {
   it("are an empty .nojekyll and a page for what is not found", () => {
-    const [noJekyll, notFound] = renderHostFiles();
+    const [noJekyll, notFound] = renderHostFiles({});
     expect(noJekyll).toMatchObject({ path: ".nojekyll", body: new Uint8Array() });
     expect(notFound).toMatchObject({ path: "404.html", contentType: "text/html" });
     expect(textOf(notFound?.body)).toMatch(/^<!doctype html>\n<html lang="en">[^]*Not found[^]*<\/html>\n$/);

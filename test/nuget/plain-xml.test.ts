@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePlainXml } from "../../src/nuget/nuspec/plain-xml.js";
-import { parseAnyXml, type XmlElement } from "../../src/nuget/nuspec/xml.js";
+import { parseAnyXml } from "../../src/nuget/nuspec/xml.js";
+import type { XmlElement } from "../../src/nuget/nuspec/xml-element.js";
 
 const nuspec = `<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">

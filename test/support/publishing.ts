@@ -43,6 +43,7 @@ export async function makePublishing(
         // An icon is the same whichever package it comes out of.
         body: async (kind) =>
           new TextEncoder().encode(kind === "icon" ? `${icon}` : `${kind} of ${id} ${version}`),
+        entries: async () => [],
         close: async () => void packages.push(`close ${id} ${version}`),
       };
     },

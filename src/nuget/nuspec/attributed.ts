@@ -6,7 +6,7 @@ import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt, textOf, type ValueElements } from "./elements.js";
-import type { XmlElement } from "./xml.js";
+import type { XmlElement } from "./xml-element.js";
 
 /** The version that a licence expression has without saying so. */
 const defaultExpressionVersion = "1.0.0";

@@ -10,7 +10,7 @@ import { anyVersion, normalizedRange, parseRange, type VersionRange } from "../r
 import { isSemVer2 } from "../version.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt } from "./elements.js";
-import type { XmlElement } from "./xml.js";
+import type { XmlElement } from "./xml-element.js";
 
 export interface Dependencies {
   readonly groups: readonly DependencyGroup[];

@@ -5,7 +5,7 @@
 import { trimDotNet } from "../dotnet-text.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";
-import type { XmlElement } from "./xml.js";
+import type { XmlElement } from "./xml-element.js";
 
 /** All elements at the end of a path of names, starting below `element`. */
 export function elementsAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {

@@ -4,7 +4,7 @@
  * says what is wrong.
  */
 import { decodeEntities, hasUnknownReference } from "./entities.js";
-import type { XmlElement } from "./xml.js";
+import type { XmlElement } from "./xml-element.js";
 
 const name = "[A-Za-z][\\w.-]*";
 const value = `"[^"<]*"|'[^'<]*'`;

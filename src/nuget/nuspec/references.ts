@@ -11,7 +11,7 @@ import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt, parseFlag } from "./elements.js";
-import type { XmlElement } from "./xml.js";
+import type { XmlElement } from "./xml-element.js";
 
 /** Assemblies of .NET Framework itself. */
 export function readFrameworkAssemblies(metadata: XmlElement): FrameworkAssembly[] {

@@ -7,17 +7,8 @@ import { PackageError } from "../../errors.js";
 import { quoted } from "../quoted.js";
 import { decodeEntities } from "./entities.js";
 import { parsePlainXml } from "./plain-xml.js";
+import type { XmlElement } from "./xml-element.js";
 import { notXml } from "./xml-error.js";
-
-export interface XmlElement {
-  /** Without prefix: nuspecs come in many namespaces and none of them says anything (protocol.md §10.2). */
-  readonly name: string;
-  /** Those without prefix. */
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly children: readonly XmlElement[];
-  /** The text outside of the children, not trimmed; line ends are line feeds. */
-  readonly text: string;
-}
 
 const textName = "#text";
 const cdataName = "#cdata";

@@ -3,6 +3,7 @@
  * the files that it names are those that lie at the feed's own paths.
  */
 import { FeedError } from "../../errors.js";
+import { ROOT_PAGES, siteAssetPath } from "../../feed/site-urls.js";
 import { type FeedPath, SERVICE_INDEX } from "../../feed/urls.js";
 import { type OutputMark, outputPaths } from "../../state/id-state.js";
 import { STATE_INDEX } from "../../state/layout.js";
@@ -34,10 +35,20 @@ export async function recoverStateIndex(store: Store): Promise<RecoveredIndex> {
   }
 }
 
-/** What lies below the feed's own folder is taken for its own; files beside that may be anybody's. */
+/**
+ * What lies at the feed's own paths is taken for its own: below `v3/` always, beside that where the style of a site tells
+ * that there is one. Other files may be anybody's.
+ */
 export async function adoptIndex(store: Store): Promise<StateIndex> {
   const outputs: Record<FeedPath, OutputMark> = {};
-  for await (const { path } of store.list("v3/search/")) if (isFeedWidePath(path)) outputs[path] = "?";
+  const hasSite = (await store.stat(siteAssetPath("site.css"))) !== undefined;
+  const folders = hasSite ? ["v3/search/", "site/", "all/"] : ["v3/search/"];
+  for (const folder of folders) {
+    for await (const { path } of store.list(folder)) if (isFeedWidePath(path)) outputs[path] = "?";
+  }
+  for (const path of hasSite ? ROOT_PAGES : []) {
+    if ((await store.stat(path)) !== undefined) outputs[path] = "?";
+  }
   if ((await store.stat(SERVICE_INDEX)) !== undefined) outputs[SERVICE_INDEX] = "?";
   return { ...EMPTY_INDEX, outputs };
 }
