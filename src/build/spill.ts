@@ -5,10 +5,12 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { FeedError } from "../errors.js";
 import { versionKey } from "../feed/feed-package.js";
 import type { PackageRecord } from "../feed/record.js";
 import type { OriginFile } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
+import { storeError } from "../store/fs/errors.js";
 
 /**
  * - `package`: a package file that was read.
@@ -65,10 +67,14 @@ export function createSpill(mostHeld = DEFAULT_HELD): Spill {
 
   const fileOf = (partition: PartitionNumber) => path.join(folder ?? "", `${partition}.jsonl`);
   const flush = (): void => {
-    folder ??= mkdtempSync(path.join(tmpdir(), "nupress-"));
-    for (const [partition, texts] of held) {
-      appendFileSync(fileOf(partition), texts.join(""));
-      spilled.add(partition);
+    try {
+      folder ??= mkdtempSync(path.join(tmpdir(), "nupress-"));
+      for (const [partition, texts] of held) {
+        appendFileSync(fileOf(partition), texts.join(""));
+        spilled.add(partition);
+      }
+    } catch (error) {
+      throw spillError(error);
     }
     held.clear();
     characters = 0;
@@ -93,4 +99,14 @@ export function createSpill(mostHeld = DEFAULT_HELD): Spill {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Says what is wrong with the folder for temporary files. */
+function spillError(error: unknown): unknown {
+  const failure = storeError("write", tmpdir(), "nupress-*", error);
+  if (!(failure instanceof FeedError)) return failure;
+  return new FeedError(failure.code, failure.message, {
+    hint: "free some space there, or name another folder for temporary files (TMPDIR)",
+    cause: error,
+  });
 }

@@ -92,7 +92,7 @@ describe("a build whose lock is taken away", () => {
       code: "lock-lost",
       hint: "run the command again: it goes on where this one stopped",
     });
-    expect(await feed.store.stat("feed-state/lock")).toEqual(left && expect.anything());
+    expect((await feed.store.stat("feed-state/lock")) !== undefined).toBe(left !== undefined);
     await feed.store.delete("feed-state/lock");
     expect(await feed.build()).toMatchObject({ versions: 1 });
   });
