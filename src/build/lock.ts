@@ -4,7 +4,14 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Lease, type LeaseHolder, lockedError, lockLostError, takeLease } from "../publish/lease.js";
+import {
+  type Lease,
+  type LeaseHolder,
+  lockedError,
+  lockGoneError,
+  lockLostError,
+  takeLease,
+} from "../publish/lease.js";
 import { guardedStore } from "../store/guarded.js";
 import type { Store } from "../store/store.js";
 
@@ -102,7 +109,7 @@ function keepRenewing(store: Store, lease: Lease): HeldLock {
   timer.unref();
   return {
     assertHeld: async () => {
-      if (!(await lease.isHeld())) throw lockLostError(store);
+      if (!(await lease.isHeld())) throw lockGoneError(store);
     },
     release: async () => {
       clearInterval(timer);

@@ -117,10 +117,19 @@ export function lockedError(store: Store, { holder, since }: LeaseFile): FeedErr
 export function lockLostError(store: Store): FeedError {
   return new FeedError(
     "lock-lost",
-    `Cannot go on writing to "${store.name}": its lock is not there any more, or somebody else's`,
+    `Cannot go on writing to "${store.name}": its lock was lost to another writer`,
     {
       hint: "run the command again: it goes on where this one stopped",
     },
+  );
+}
+
+/** The error for who is done, and finds that nobody kept others from writing, or that the whole folder was replaced. */
+export function lockGoneError(store: Store): FeedError {
+  return new FeedError(
+    "lock-lost",
+    `Cannot tell whether the feed in "${store.name}" is whole: its lock was taken away meanwhile`,
+    { hint: "run the command again, then nupress verify, which finds what may be missing" },
   );
 }
 

@@ -90,7 +90,7 @@ describe("a build whose lock is taken away", () => {
     };
     await expect(feed.build({}, store)).rejects.toMatchObject({
       code: "lock-lost",
-      hint: "run the command again: it goes on where this one stopped",
+      hint: "run the command again, then nupress verify, which finds what may be missing",
     });
     expect((await feed.store.stat("feed-state/lock")) !== undefined).toBe(left !== undefined);
     await feed.store.delete("feed-state/lock");

@@ -1,7 +1,6 @@
 /** The real process, told to stop at a certain place: it ends properly, and the next run goes on. */
 import { cp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { add } from "../../src/build/add.js";
 import { openFolder } from "../../src/store/fs.js";
@@ -10,20 +9,11 @@ import type { Store } from "../../src/store/store.js";
 import { verifyStore } from "../../src/verify/node/verify.js";
 import { checkFeed, checkLinks } from "../support/feed-checker.js";
 import { makePackages, type PackagesFixture, settings, tinyPng } from "../support/packages-fixture.js";
-import { type ProcessResult, runProcess } from "../support/run-process.js";
+import type { ProcessResult } from "../support/run-process.js";
+import { runStruck, type Strike } from "../support/struck-process.js";
 import { makeTemporaryFolder, type TemporaryFolder } from "../support/temporary-folder.js";
 
-const mainPath = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
-const hookPath = new URL("../support/signal-hook.mjs", import.meta.url).href;
 const isWindows = process.platform === "win32";
-
-/** Where a process is sent signals: at the first of these calls with a path that fits. */
-interface Place {
-  readonly calls: string;
-  readonly path: string;
-  /** Default one of them. */
-  readonly signals?: string;
-}
 
 let feed: PackagesFixture;
 let temporary: TemporaryFolder;
@@ -61,13 +51,8 @@ afterEach(async () => await rm(output, { recursive: true }));
 
 const buildArgs = (): string[] => ["build", feed.folder, "--output", output, "--base-url", settings.baseUrl];
 
-async function signalled(args: readonly string[], place: Place): Promise<ProcessResult> {
-  const { calls, path: pattern, signals = "SIGINT" } = place;
-  const env = { ...process.env, HOOK_CALLS: calls, HOOK_PATH: pattern, HOOK_SIGNALS: signals };
-  const result = await runProcess(process.execPath, ["--import", hookPath, mainPath, ...args], { env });
-  expect(result.stderr).toContain("signalled at");
-  return result;
-}
+const signalled = async (args: readonly string[], place: Strike): Promise<ProcessResult> =>
+  await runStruck(args, { signals: "SIGINT", ...place });
 
 /** What a process leaves that ended properly. */
 async function expectWhole(store: Store): Promise<void> {
@@ -75,7 +60,7 @@ async function expectWhole(store: Store): Promise<void> {
   expect(await store.stat("feed-state/lock")).toBeUndefined();
 }
 
-const buildPlaces: readonly (Place & { readonly phase: string; readonly more?: readonly string[] })[] = [
+const buildPlaces: readonly (Strike & { readonly phase: string; readonly more?: readonly string[] })[] = [
   { phase: "start", calls: "open openSync readFile readFileSync", path: "feed-state/feed.json$" },
   { phase: "scan", calls: "lstat stat readdir opendir lstatSync statSync readdirSync", path: "packages" },
   { phase: "inspection", calls: "openSync", path: String.raw`packages/.*\.nupkg$`, signals: "SIGTERM" },
@@ -129,7 +114,7 @@ describe.skipIf(isWindows)("a build that is told to stop (not on Windows, which 
 describe.skipIf(isWindows)("add that is told to stop (not on Windows)", () => {
   const file = "Contoso.Part1.1.46.0.nupkg";
 
-  test.for<Place & { readonly phase: string }>([
+  test.for<Strike & { readonly phase: string }>([
     { phase: "start", calls: "open openSync readFile readFileSync", path: "feed-state/feed.json$" },
     { phase: "inspection", calls: "openSync", path: `${file}$`, signals: "SIGTERM" },
     { phase: "package", calls: "openSync", path: "public/v3/flat/" },
@@ -147,7 +132,7 @@ describe.skipIf(isWindows)("add that is told to stop (not on Windows)", () => {
 });
 
 describe.skipIf(isWindows)("verify that is told to stop (not on Windows)", () => {
-  test.for<Place & { readonly phase: string; readonly more?: readonly string[] }>([
+  test.for<Strike & { readonly phase: string; readonly more?: readonly string[] }>([
     { phase: "state", calls: "openSync", path: "feed-state/feed.json$" },
     { phase: "packages", calls: "openSync", path: "public/v3/flat/", signals: "SIGTERM" },
     { phase: "packages, in threads", calls: "openSync", path: "public/v3/flat/", more: ["--threads", "2"] },
