@@ -5,6 +5,7 @@ import type { Child, PropsWithChildren } from "hono/jsx";
 import { groupDigits } from "../../src/site/counted.js";
 import type { SourceRepository } from "../../src/site/package/version-details.js";
 import type { ShownLicense, VersionModel } from "../../src/site/package/version-model.js";
+import { Breakable } from "./breakable.js";
 
 export function About({ model }: { readonly model: VersionModel }) {
   return (
@@ -74,7 +75,7 @@ function WebLink({ url, text }: { readonly url: string; readonly text?: string }
   const rel = /^https?:/i.test(url) ? "nofollow noopener" : undefined;
   return (
     <a href={url} rel={rel}>
-      <bdi>{text ?? url.replace(/^https?:\/\//i, "").replace(/\/$/, "")}</bdi>
+      <Breakable text={text ?? url.replace(/^https?:\/\//i, "").replace(/\/$/, "")} />
     </a>
   );
 }

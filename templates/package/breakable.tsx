@@ -1,9 +1,9 @@
 /**
- * Ids that may be a hundred characters long: they break after dots.
+ * Ids and addresses, which may be long and have no blanks: they break after dots and slashes.
  */
 
 export function Breakable({ text }: { readonly text: string }) {
-  const words = text.split(/(?<=[.-])/);
+  const words = text.split(/(?<=[./-])/);
   return (
     <bdi>
       {words.map((word, index) => (

@@ -3,6 +3,9 @@
  */
 import type { LongText } from "../../src/site/package/long-text.js";
 
+/** In UTF-16 units; more than this is no lead. */
+const maxLead = 500;
+
 export interface LongParagraphProps {
   readonly text: LongText;
   /** What it is: "The {what} is longer". */
@@ -12,7 +15,7 @@ export interface LongParagraphProps {
 export function LongParagraph({ text: { text, isCut }, what }: LongParagraphProps) {
   return (
     <>
-      <p class="long-text" dir="auto">
+      <p class={text.length > maxLead ? "long-text long-text--small" : "long-text"} dir="auto">
         {text}
         {isCut && "…"}
       </p>

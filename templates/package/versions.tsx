@@ -72,7 +72,7 @@ function Row({ row }: { readonly row: VersionRow }) {
       <td>{published !== undefined && <time>{published}</time>}</td>
       <td class="number">{size}</td>
       <td>
-        <a href={downloadHref} download="" aria-label={`Download ${version}`}>
+        <a href={downloadHref} download="" aria-label={`.nupkg of ${version}`}>
           .nupkg
         </a>
       </td>

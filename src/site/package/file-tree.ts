@@ -2,6 +2,7 @@
  * The files of a package as a tree with sizes.
  */
 import type { PackageEntry } from "../../nuget/inspect.js";
+import { withoutBidiControls } from "../readme/bidi.js";
 import { byteSize } from "./byte-size.js";
 
 export interface FileTree {
@@ -62,7 +63,8 @@ function addFile(root: Folder, path: string, size: number): void {
 const maxDepth = 20;
 const maxName = 150;
 
-function shortName(name: string): string {
+function shortName(path: string): string {
+  const name = withoutBidiControls(path);
   return name.length > maxName ? `${name.slice(0, maxName)}…` : name;
 }
 

@@ -10,6 +10,7 @@ import type { PackageRecord } from "../../feed/record.js";
 import type { PackageId } from "../../nuget/id.js";
 import { namedFramework } from "../../nuget/named-framework.js";
 import { omitUndefined } from "../../nuget/omit-undefined.js";
+import { withoutBidiControls } from "../readme/bidi.js";
 import { repositoryHost, repositoryPage } from "../readme/repository.js";
 import { type LongText, longText } from "./long-text.js";
 import { readmePageDigest } from "./readme-digest.js";
@@ -82,6 +83,18 @@ export interface DependencyGroup {
 const most = { line: 400, description: 4000, releaseNotes: 10_000, tags: 50, list: 50, dependencies: 500 };
 
 export function versionDetails(version: FeedVersion): VersionDetails {
+  return isolated(detailsOf(version));
+}
+
+/** No text may turn the direction of the page's own words beside it. */
+function isolated(details: VersionDetails): VersionDetails {
+  const text = JSON.stringify(details);
+  const isolatedText = withoutBidiControls(text);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the same data, but for characters in its texts
+  return isolatedText === text ? details : (JSON.parse(isolatedText) as VersionDetails);
+}
+
+function detailsOf(version: FeedVersion): VersionDetails {
   const { record, facts, isListed, published } = version;
   const { metadata } = record;
   return omitUndefined({

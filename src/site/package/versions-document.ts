@@ -11,5 +11,5 @@ import { versionDetails } from "./version-details.js";
 export function versionsDocument(feedPackage: FeedPackage): FeedDocument {
   const newestFirst = feedPackage.versions.toReversed().map(versionDetails);
   const value: VersionsJson = { ...revisionOf(feedPackage), versions: toChanges(newestFirst) };
-  return jsonDocument(packageVersionsPath(feedPackage.id), 3, value);
+  return jsonDocument(packageVersionsPath(feedPackage.id), 2, value);
 }

@@ -1,6 +1,7 @@
 /**
- * Characters that change the direction of text. In prose they are wanted, and end with their block at the latest; in code
- * they can make a program look like another one, so there they are shown.
+ * Characters that change the direction of text. In the prose of a readme they are wanted, and end with their block at the
+ * latest; in code they can make a program look like another one, so there they are shown. Short texts of a package stand
+ * beside the page's own words, and there one that is not closed reaches out of the element that should isolate it.
  */
 
 // Embeddings and overrides, isolates, and marks.
@@ -12,4 +13,12 @@ export function showBidiControls(html: string): string {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     return `<span class="bidi-control">U+${code}</span>`;
   });
+}
+
+// Without the marks: they reach nothing beside them.
+const reaching = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text without the controls that reach beyond it when they are not closed, or close what was opened before it. */
+export function withoutBidiControls(text: string): string {
+  return text.replace(reaching, "");
 }

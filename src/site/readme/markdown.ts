@@ -36,8 +36,7 @@ rules["image"] = (tokens, index, options, env, renderer) => {
 };
 
 // Wide tables scroll by themselves; what scrolls must be reachable by keyboard.
-rules["table_open"] = () =>
-  '<div class="table-box" role="group" aria-label="Table" tabindex="0"><table>\n';
+rules["table_open"] = () => '<div class="table-box" role="group" aria-label="Table" tabindex="0"><table>\n';
 rules["table_close"] = () => "</table></div>\n";
 rules["th_open"] = cell;
 rules["td_open"] = cell;
@@ -59,6 +58,8 @@ function codeHtml(code: string): string {
   return showBidiControls(escapeHtml(code));
 }
 
+/** The same elements as `templates/code-block.tsx` makes. */
 function codeBlock(html: string): string {
-  return `<pre tabindex="0"><code>${html}</code></pre>\n`;
+  const copy = '<button class="copy" type="button" aria-label="Copy code">Copy</button>';
+  return `<div class="code-block" dir="ltr"><pre tabindex="0"><code>${html}</code></pre>${copy}</div>\n`;
 }

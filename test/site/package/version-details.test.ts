@@ -6,6 +6,7 @@ import { fromChanges, readVersions, toChanges } from "../../../src/site/package/
 import { type VersionDetails, versionDetails } from "../../../src/site/package/version-details.js";
 import { newerThan, versionModel } from "../../../src/site/package/version-model.js";
 import { versionsDocument } from "../../../src/site/package/versions-document.js";
+import { withoutBidiControls } from "../../../src/site/readme/bidi.js";
 import { packageId, type RecordOptions, testDigest, testPackage, testRecord } from "../../support/records.js";
 import { attackRecord, attackText } from "./attack-package.js";
 
@@ -143,7 +144,7 @@ describe("what a page shows of a version", () => {
     );
     expect(model.notices[1]).toMatchObject({
       title: "This version is deprecated: it is no longer maintained.",
-      message: attackText,
+      message: withoutBidiControls(attackText),
       links: [],
     });
   });
