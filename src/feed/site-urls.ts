@@ -46,6 +46,11 @@ export const CUSTOM_CSS = sitePath("site/custom.css");
 export const FAVICON = sitePath("site/favicon.svg");
 export const USED_BY_INDEX = sitePath("site/used-by/index.json");
 
+/** The folders of the site that hold files of ids. */
+export const SITE_ID_FOLDERS: readonly string[] = ["packages/", "badges/"];
+/** The folders in which nothing but the site has files. */
+export const SITE_FOLDERS: readonly string[] = [...SITE_ID_FOLDERS, "site/", "all/"];
+
 /** An asset by its file name, such as `site.css`. */
 export function siteAssetPath(name: string): FeedPath {
   return sitePath(`site/${name}`);
@@ -85,7 +90,10 @@ export function listPath(prefix: string): FeedPath {
 }
 
 export type BadgeKind = "stable" | "prerelease";
+export const BADGE_KINDS: readonly BadgeKind[] = ["stable", "prerelease"];
+
 export type BadgeForm = "svg" | "json";
+export const BADGE_FORMS: readonly BadgeForm[] = ["svg", "json"];
 
 export function badgePath(id: LowerId, kind: BadgeKind, form: BadgeForm): FeedPath {
   return sitePath(`badges/${kind === "prerelease" ? "pre/" : ""}${id}.${form}`);
@@ -112,7 +120,8 @@ export function isFeedSitePath(path: string): path is FeedPath {
   return (
     ROOT_PAGES.some((page) => page === path) ||
     isSitemapPath(path) ||
-    /^site\/.|^all\/[^/]+\/index\.html$/.test(path)
+    /^all\/[^/]+\/index\.html$/.test(path) ||
+    /^site\/(?:[^/]+\.(?:css|js|svg)|used-by\/(?:index|\d+\/\d+)\.json)$/.test(path)
   );
 }
 

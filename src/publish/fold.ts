@@ -85,7 +85,11 @@ export async function fold(
     ...(recent.length > 0 && { recent }),
     ...(site.lines && { packageLines: await context.digest(site.lines) }),
   };
-  if (!context.dryRun) await saveStateIndex(context.store, index);
+  if (!context.dryRun) {
+    await saveStateIndex(context.store, index);
+    if (site.lines === undefined && before.packageLines !== undefined)
+      await context.store.delete(PACKAGE_LINES);
+  }
   return index;
 }
 

@@ -4,15 +4,18 @@
 import type { FeedDocument } from "../feed/document.js";
 import { shardBits } from "../feed/search-shard.js";
 import type { FeedSettings } from "../feed/settings.js";
+import { isFeedSitePath } from "../feed/site-urls.js";
 import { isShardPath, pathOfUrl, SEARCH_ANSWER, SERVICE_INDEX, SHARD_INDEX } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { fixedDocuments, recentEntries, shardDocuments, shardGroups } from "../publish/feed-documents.js";
 import { salvagePartition } from "../publish/recover/salvage.js";
+import type { PackageLines } from "../site/package-line.js";
 import { feedSettingsDigest } from "../state/feed-file.js";
 import { type PartitionNumber, partitionPath, STATE_INDEX } from "../state/layout.js";
 import type { Partition } from "../state/partition.js";
 import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { isSafePath } from "../store/path.js";
+import { checkPackageLines, isMadeOfLines, wantedSite } from "./check-site.js";
 import { checkDocument, valueOf } from "./checks/document.js";
 import { checkLinks } from "./checks/links.js";
 import { checkObsolete, checkOutputs, countUnderWay, type WantedMark } from "./checks/outputs.js";
@@ -32,6 +35,8 @@ export interface FeedCheck {
   readonly unsound: ReadonlySet<PartitionNumber>;
   /** The lines of ids in search shards. */
   readonly lines: ReadonlyMap<PartitionNumber, readonly (readonly [LowerId, string])[]>;
+  /** From which the pages of the whole feed are made. */
+  readonly siteLines: PackageLines;
 }
 
 export interface CheckedFeed {
@@ -48,12 +53,12 @@ export async function checkFeed(context: VerifyContext, check: FeedCheck): Promi
   const marks: WantedMark[] = [];
   const values = new Map<string, unknown>();
   for await (const document of wantedDocuments(context, check, bits)) {
-    const checked = await checkDocument(context, document, isOurs(index, document.path));
-    // What ids would have given that cannot be read is not known.
-    const isKnown = unsound.size === 0 || !isMadeOfIds(document.path);
-    findings.push(...checked.findings.filter(({ kind }) => isKnown || kind !== "document-differs"));
-    marks.push({ path: document.path, digest: await context.digest(document.body) });
-    if (checked.findings.length > 0) values.set(document.path, valueOf(checked)?.value);
+    const { path, contentType, body } = document;
+    const checked = await checkDocument(context, document, isOurs(check, path));
+    findings.push(...checked.findings.filter(({ kind }) => isCertain(check, path, kind)));
+    marks.push({ path, digest: await context.digest(body) });
+    if (checked.findings.length > 0)
+      values.set(path, contentType === "application/json" ? valueOf(checked)?.value : undefined);
   }
   findings.push(...(await checkAsStranger(context, check, values)));
   if (index !== undefined) findings.push(...(await checkIndex(context, check, index, bits, marks)));
@@ -65,13 +70,21 @@ export async function checkFeed(context: VerifyContext, check: FeedCheck): Promi
   };
 }
 
+/** What ids would have given that cannot be read is not known, and neither is which pages there would be. */
+function isCertain({ index, unsound }: FeedCheck, path: string, kind: Finding["kind"]): boolean {
+  if (unsound.size === 0) return true;
+  if (isMadeOfLines(path) && (index === undefined || !Object.hasOwn(index.outputs, path))) return false;
+  return kind !== "document-differs" || !isMadeOfIds(path);
+}
+
 function isMadeOfIds(path: string): boolean {
-  return isShardPath(path) || path === SHARD_INDEX || path === SEARCH_ANSWER;
+  return isShardPath(path) || path === SHARD_INDEX || path === SEARCH_ANSWER || isMadeOfLines(path);
 }
 
 /** Without an index, what lies at the feed's own paths is taken for its own. */
-function isOurs(index: StateIndex | undefined, path: string): boolean {
-  if (index === undefined) return path.startsWith("v3/");
+function isOurs({ index, settings }: FeedCheck, path: string): boolean {
+  if (index === undefined)
+    return path.startsWith("v3/") || (settings.site !== undefined && isFeedSitePath(path));
   return Object.hasOwn(index.outputs, path) || (index.obsolete ?? []).some((left) => left === path);
 }
 
@@ -84,13 +97,14 @@ function wantedBits({ index, rows, unsound }: FeedCheck): number {
 /** One group of shards at a time. */
 async function* wantedDocuments(
   context: VerifyContext,
-  { settings, rows, lines }: FeedCheck,
+  { settings, rows, lines, siteLines }: FeedCheck,
   bits: number,
 ): AsyncGenerator<FeedDocument> {
   for (const group of shardGroups(bits)) {
     const groupLines = new Map(group.partitions.flatMap((partition) => lines.get(partition) ?? []));
     yield* shardDocuments(group, bits, groupLines);
   }
+  yield* await wantedSite(context.digest, settings, siteLines);
   const load = async (partition: PartitionNumber): Promise<Partition> => await loadSound(context, partition);
   yield* fixedDocuments(settings, bits, await recentEntries(settings, rows, load));
 }
@@ -134,21 +148,22 @@ function isServed(path: string): boolean {
 }
 
 async function checkIndex(
-  { digest }: VerifyContext,
-  { settings, unsound }: FeedCheck,
+  context: VerifyContext,
+  { settings, unsound, siteLines }: FeedCheck,
   index: StateIndex,
   bits: number,
   marks: readonly WantedMark[],
 ): Promise<Finding[]> {
   const obsolete = checkObsolete(index.obsolete);
-  const isCurrent = index.settings === (await feedSettingsDigest(settings, digest));
+  const isCurrent = index.settings === (await feedSettingsDigest(settings, context.digest));
   if (!isCurrent || countUnderWay(index.outputs) > 0) {
     const reason = "says that the documents of the whole feed are not finished";
     return [{ kind: "unfinished", path: STATE_INDEX, reason }, ...obsolete];
   }
   // What ids would have given that cannot be read is not known.
   if (unsound.size > 0) return obsolete;
-  const outputs = checkOutputs(index.outputs, marks);
+  const lines = await checkPackageLines(context, settings, index, siteLines);
+  const outputs = [...lines, ...checkOutputs(index.outputs, marks)];
   if (index.shardBits === bits) return [...outputs, ...obsolete];
   const reason = `says that search shards are named by ${String(index.shardBits)} bits instead of ${bits}`;
   return [{ kind: "state-outdated", path: STATE_INDEX, reason }, ...outputs, ...obsolete];

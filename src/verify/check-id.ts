@@ -9,9 +9,11 @@ import { FLAT_CONTAINER, hiveFolder, pathOfUrl } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { idContents, idDocuments } from "../publish/documents.js";
 import { mapLimit } from "../publish/map-limit.js";
+import { idPages } from "../publish/site/id-pages.js";
 import { type IdState, isDirty, outputPaths, statePackage } from "../state/id-state.js";
 import { partitionOf, partitionPath } from "../state/layout.js";
 import { isSafePath } from "../store/path.js";
+import { checkPages } from "./check-pages.js";
 import { checkContent } from "./checks/content.js";
 import { type CheckedDocument, checkDocument, valueOf } from "./checks/document.js";
 import { checkLinks } from "./checks/links.js";
@@ -48,9 +50,11 @@ const ownFolders: FeedFolders = {
 export async function checkId(context: VerifyContext, check: IdCheck, state: IdState): Promise<CheckedId> {
   const { id } = state;
   const feedPackage = statePackage(state);
-  const contents = idContents(feedPackage, check.settings);
-  const documents = idDocuments(feedPackage, check.settings);
-  const wanted = [...contents, ...documents].map(({ path }): string => path);
+  const { settings, settingsDigest } = check;
+  const contents = idContents(feedPackage, settings);
+  const documents = idDocuments(feedPackage, settings);
+  const pages = await idPages(feedPackage, settings, state.recordsDigest, settingsDigest, context.digest);
+  const wanted = [...contents, ...documents, ...pages].map(({ path }): string => path);
   const recorded = new Set<string>([...outputPaths(state.outputs), ...(state.obsolete ?? [])]);
   const files = await mapLimit(contents, context.concurrency, async (file) =>
     file.content === "nupkg"
@@ -59,18 +63,21 @@ export async function checkId(context: VerifyContext, check: IdCheck, state: IdS
   );
   const checked = await mapLimit(documents, context.concurrency, async (document) => ({
     path: document.path,
+    isJson: document.contentType === "application/json",
     ...(await checkDocument(context, document, recorded.has(document.path), id)),
   }));
-  const found = [...files, ...checked].flatMap(({ findings }) => findings);
+  const broken = new Set(files.flatMap(({ findings }) => findings).map(({ path }) => path));
+  const pageFindings = await checkPages(context, { ...check, recorded, broken }, state, pages);
+  const found = [...[...files, ...checked].flatMap(({ findings }) => findings), ...pageFindings];
   const marks = await documentMarks(context, check, documents);
   return {
     findings: [
       ...found,
-      ...(await checkAsStranger(context, check.settings, id, new Set(wanted), checked)),
-      ...checkState(state, check, [...contents, ...marks], found),
+      ...(await checkAsStranger(context, settings, id, new Set(wanted), checked)),
+      ...checkState(state, check, [...contents, ...marks, ...pages], found),
     ],
     paths: [...new Set([...wanted, ...recorded])],
-    documents: documents.length,
+    documents: documents.length + pages.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
@@ -97,17 +104,18 @@ async function checkAsStranger(
   { baseUrl }: FeedSettings,
   id: LowerId,
   wanted: ReadonlySet<string>,
-  documents: readonly (CheckedDocument & { readonly path: string })[],
+  documents: readonly (CheckedDocument & { readonly path: string; readonly isJson: boolean })[],
 ): Promise<Finding[]> {
   if (documents.every(({ findings }) => findings.length === 0)) return [];
-  const values = new Map(documents.map((document) => [document.path, valueOf(document)?.value]));
+  const parsed = documents.filter(({ isJson }) => isJson);
+  const values = new Map(parsed.map((document) => [document.path, valueOf(document)?.value]));
   const view: FeedView = {
     pathOf: (url) => pathOfUrl(baseUrl, url),
     read: async (path) => values.get(path),
     exists: async (path) => wanted.has(path) || (isSafePath(path) && (await reader.size(path)) !== undefined),
   };
   const findings = await checkRegistrations(view, ownFolders, id);
-  for (const { path } of documents) findings.push(...(await checkLinks(view, path, values.get(path))));
+  for (const { path } of parsed) findings.push(...(await checkLinks(view, path, values.get(path))));
   return findings.map((finding) => ({ ...finding, id }));
 }
 

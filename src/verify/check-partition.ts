@@ -6,6 +6,7 @@ import type { FeedSettings } from "../feed/settings.js";
 import type { LowerId } from "../nuget/id.js";
 import { partitionLines } from "../publish/feed-documents.js";
 import { salvagePartition } from "../publish/recover/salvage.js";
+import { packageLines } from "../publish/site/package-lines.js";
 import { idSettingsDigest } from "../state/feed-file.js";
 import { type PartitionNumber, partitionPath } from "../state/layout.js";
 import { type PartitionRow, partitionRow } from "../state/state-index.js";
@@ -38,6 +39,8 @@ export interface CheckedPartition {
   readonly row?: PartitionRow;
   /** The lines of its ids in search shards. */
   readonly lines: readonly (readonly [LowerId, string])[];
+  /** The lines of its ids from which pages of the whole feed are made; none where there is no site. */
+  readonly siteLines: readonly (readonly [LowerId, string])[];
   /** Every path that belongs to its ids. */
   readonly paths: readonly string[];
   readonly counts: CheckCounts;
@@ -52,7 +55,12 @@ export interface CheckCounts {
   readonly bytes: number;
 }
 
-const nothing = { lines: [], paths: [], counts: { ids: 0, versions: 0, documents: 0, bytes: 0 } };
+const nothing = {
+  lines: [],
+  siteLines: [],
+  paths: [],
+  counts: { ids: 0, versions: 0, documents: 0, bytes: 0 },
+};
 
 export async function checkPartition(
   context: VerifyContext,
@@ -95,6 +103,7 @@ export async function checkPartition(
     isSound: damages.length === 0,
     row: ownRow,
     lines: [...partitionLines(ids)],
+    siteLines: settings.site === undefined ? [] : [...packageLines(ids)],
     paths,
     counts: { ids: ownRow.ids, versions: ownRow.versions, ...counts },
   };

@@ -3,6 +3,7 @@
  * records are lost.
  */
 import { ownerOfPath } from "../feed/id-paths.js";
+import { isFeedSitePath } from "../feed/site-urls.js";
 import { isAssetPath, nupkgPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { lowerVersion, parseVersion } from "../nuget/version.js";
@@ -54,7 +55,7 @@ export function lostFinding(id: LowerId): Finding {
 }
 
 export interface LeftFiles {
-  /** Below `v3/` and `feed-state/`; nothing wants or names them. */
+  /** Below `v3/`, `feed-state/` and the folders of a site; nothing wants or names them. */
   readonly paths: Iterable<string>;
   readonly lost: ReadonlySet<LowerId>;
   readonly conditionOf: (partition: PartitionNumber) => PartitionCondition;
@@ -65,8 +66,8 @@ export interface LeftFiles {
 export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFiles): Finding[] {
   const extra = [...paths].filter((path) => {
     if (statePaths.has(path) || isSetAsidePath(path) || isSourceMemoryPath(path)) return false;
-    // An asset may be that of an id whose records are lost.
-    if (isAssetPath(path)) return isComplete;
+    // An asset may be that of an id whose records are lost, and a page one that names such an id.
+    if (isAssetPath(path) || isFeedSitePath(path)) return isComplete;
     const id = ownerOfPath(path);
     return id === undefined || (!lost.has(id) && conditionOf(partitionOf(id)) !== "unreadable");
   });

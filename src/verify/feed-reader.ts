@@ -1,6 +1,8 @@
 /**
  * The little that verification needs of a store. A runtime may have something faster for it than the store itself.
  */
+import type { OpenContent } from "../publish/context.js";
+import { openStoredContent } from "../publish/stored-content.js";
 import type { Store } from "../store/store.js";
 
 /** Failures are those of a {@link Store}: `FeedError`s of code `store-failed` or `path-unsafe` that name the path. */
@@ -15,6 +17,8 @@ export interface FeedReader {
   /** Looks at a whole file without keeping it: the bytes belong to the reader again once `use` is done. */
   readonly look: <T>(path: string, use: (bytes: Uint8Array) => T | Promise<T>) => Promise<T | undefined>;
   readonly stream: (path: string, signal?: AbortSignal) => Promise<ReadableStream<Uint8Array> | undefined>;
+  /** Opens the package that the feed holds for a record. */
+  readonly openContent: OpenContent;
   /** Paths of all files below a folder, which ends in `/`; in no particular order. */
   readonly list: (folder: string) => AsyncIterable<string> | Iterable<string>;
 }
@@ -30,6 +34,7 @@ export function storeReader(store: Store): FeedReader {
       return object === undefined ? undefined : await use(object.bytes);
     },
     stream: async (path, signal) => (await store.stream(path, signal && { signal }))?.stream,
+    openContent: async (record) => await openStoredContent(store, record),
     list: (folder) => pathsBelow(store, folder),
   };
 }

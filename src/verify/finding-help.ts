@@ -27,7 +27,7 @@ export const findingHelp: Readonly<Record<FindingKind, FindingHelp>> = {
     hint: "restore feed-state from a backup, or delete the output folder and build again",
   },
   "state-outdated": {
-    meaning: "The summary in feed-state/index.json does not fit what it sums up.",
+    meaning: "A summary in feed-state does not fit what it sums up.",
     isRepairable: true,
     hint: reportDefect,
   },
@@ -47,7 +47,7 @@ export const findingHelp: Readonly<Record<FindingKind, FindingHelp>> = {
     hint: "run the command again that was interrupted",
   },
   "document-missing": {
-    meaning: "Clients get no answer where one is promised.",
+    meaning: "Clients or readers get no answer where one is promised.",
     isRepairable: true,
     hint: "mend what is found in feed-state first",
   },
@@ -58,7 +58,7 @@ export const findingHelp: Readonly<Record<FindingKind, FindingHelp>> = {
   },
   "document-differs": {
     meaning:
-      "Clients read something else than what the feed's memory says: an old copy, or somebody changed it.",
+      "Clients or readers see something else than what the feed's memory says: an old copy, or somebody changed it.",
     isRepairable: true,
     hint: "mend what is found in feed-state first",
   },

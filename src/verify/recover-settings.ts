@@ -44,7 +44,12 @@ function* guesses(resources: Resources): Generator<FeedSettings> {
   const dynamic = dynamicUrl !== undefined && { dynamicUrl };
   const counts = Array.from({ length: MOST_STATIC_SEARCH + 1 }, (_, count) => count);
   for (const staticSearch of [DEFAULT_STATIC_SEARCH, ...counts]) {
-    for (const folderFeed of [false, true]) yield { baseUrl, ...dynamic, folderFeed, staticSearch };
+    for (const folderFeed of [false, true]) {
+      const settings = { baseUrl, ...dynamic, folderFeed, staticSearch };
+      yield settings;
+      // What an owner may have said of the site is past guessing.
+      yield { ...settings, site: {} };
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 import { FeedError } from "../errors.js";
 import type { FeedSettings } from "../feed/settings.js";
 import { mapLimit } from "../publish/map-limit.js";
+import { sortedLines } from "../publish/site/package-lines.js";
 import {
   isSetAsidePath,
   PARTITIONS,
@@ -16,6 +17,7 @@ import type { PartitionRow, StateIndex } from "../state/state-index.js";
 import { checkFeed } from "./check-feed.js";
 import { checkForeign } from "./check-foreign.js";
 import type { CheckCounts, CheckedPartition, PartitionCondition } from "./check-partition.js";
+import { siteFolders } from "./check-site.js";
 import type { VerifyContext } from "./context.js";
 import { checkExtraFiles, findLostIds, lostFinding } from "./extra-files.js";
 import type { FeedReader } from "./feed-reader.js";
@@ -58,7 +60,7 @@ export async function verifyFeed(context: VerifyContext, plan: VerifyPlan): Prom
     const counts = { ids, documents, versions: 0, bytes: 0 };
     return { settings, index, rows: [], counts, setAside: [], findings: [...findings, ...foreign.findings] };
   }
-  const listing = listFeed(context.reader);
+  const listing = listFeed(context.reader, settings);
   const [partitions, left] = await Promise.all([
     checkPartitions(context, plan, { settings, index, listing }),
     listing,
@@ -144,7 +146,9 @@ async function checkRest(
   const unsound = new Set([...partitions].filter(([, { isSound }]) => !isSound).map(([n]) => n));
   for (const id of lost) unsound.add(partitionOf(id));
   const lines = new Map([...partitions].map(([n, partition]) => [n, partition.lines]));
-  const feed = await checkFeed(context, { settings, index, rows: rowsOf(partitions), unsound, lines });
+  const siteLines = sortedLines([...partitions.values()].flatMap((partition) => partition.siteLines));
+  const rows = rowsOf(partitions);
+  const feed = await checkFeed(context, { settings, index, rows, unsound, lines, siteLines });
   for (const path of feed.paths) left.delete(path);
   const extra = checkExtraFiles({ paths: left, lost, conditionOf, isComplete: unsound.size === 0 });
   return {
@@ -153,9 +157,9 @@ async function checkRest(
   };
 }
 
-async function listFeed(reader: FeedReader): Promise<Set<string>> {
+async function listFeed(reader: FeedReader, settings: FeedSettings): Promise<Set<string>> {
   const paths = new Set<string>();
-  for (const folder of ["v3/", "feed-state/"]) {
+  for (const folder of ["v3/", "feed-state/", ...siteFolders(settings)]) {
     const listed = reader.list(folder);
     // Waiting for each name of a list that is there at once would take longer than making it.
     if (Symbol.iterator in listed) for (const path of listed) paths.add(path);

@@ -3,13 +3,14 @@
  * the files that it names are those that lie at the feed's own paths.
  */
 import { FeedError } from "../../errors.js";
-import { ROOT_PAGES, siteAssetPath } from "../../feed/site-urls.js";
+import { ROOT_PAGES } from "../../feed/site-urls.js";
 import { type FeedPath, SERVICE_INDEX } from "../../feed/urls.js";
 import { type OutputMark, outputPaths } from "../../state/id-state.js";
 import { STATE_INDEX } from "../../state/layout.js";
 import { decodeStateIndex, EMPTY_INDEX, type StateIndex } from "../../state/state-index.js";
 import type { Store } from "../../store/store.js";
 import { isFeedWidePath } from "../feed-documents.js";
+import { hasSite } from "./has-site.js";
 import type { DamagedFile } from "./set-aside.js";
 
 export interface RecoveredIndex {
@@ -36,17 +37,17 @@ export async function recoverStateIndex(store: Store): Promise<RecoveredIndex> {
 }
 
 /**
- * What lies at the feed's own paths is taken for its own: below `v3/` always, beside that where the style of a site tells
- * that there is one. Other files may be anybody's.
+ * What lies at the feed's own paths is taken for its own: below `v3/` always, beside that where there is a site. Other
+ * files may be anybody's.
  */
 export async function adoptIndex(store: Store): Promise<StateIndex> {
   const outputs: Record<FeedPath, OutputMark> = {};
-  const hasSite = (await store.stat(siteAssetPath("site.css"))) !== undefined;
-  const folders = hasSite ? ["v3/search/", "site/", "all/"] : ["v3/search/"];
+  const isSited = await hasSite(store);
+  const folders = isSited ? ["v3/search/", "site/", "all/"] : ["v3/search/"];
   for (const folder of folders) {
     for await (const { path } of store.list(folder)) if (isFeedWidePath(path)) outputs[path] = "?";
   }
-  for (const path of hasSite ? ROOT_PAGES : []) {
+  for (const path of isSited ? ROOT_PAGES : []) {
     if ((await store.stat(path)) !== undefined) outputs[path] = "?";
   }
   if ((await store.stat(SERVICE_INDEX)) !== undefined) outputs[SERVICE_INDEX] = "?";

@@ -4,7 +4,8 @@
  */
 import type { DigestBytes } from "../../feed/digest.js";
 import { recordVersion } from "../../feed/feed-package.js";
-import { idOfPath, isAssetPath } from "../../feed/urls.js";
+import { ownerOfPath } from "../../feed/id-paths.js";
+import { isAssetPath } from "../../feed/urls.js";
 import { lowerId, parsePackageId } from "../../nuget/id.js";
 import { lowerVersion, parseVersion } from "../../nuget/version.js";
 import {
@@ -69,7 +70,7 @@ export function withoutStrays(state: IdState): IdState {
 }
 
 function mayBelongTo(id: string, path: string): boolean {
-  return isSafePath(path) && (isAssetPath(path) || idOfPath(path) === id);
+  return isSafePath(path) && (isAssetPath(path) || ownerOfPath(path) === id);
 }
 
 function isText(value: unknown): value is string {

@@ -5,7 +5,7 @@ import type { FeedDocument } from "../../feed/document.js";
 import type { FeedPackage } from "../../feed/feed-package.js";
 import type { FeedSettings } from "../../feed/settings.js";
 import { siteDefaults } from "../../feed/site-settings.js";
-import { type BadgeKind, badgePath, packageAtomPath } from "../../feed/site-urls.js";
+import { BADGE_KINDS, badgePath, packageAtomPath } from "../../feed/site-urls.js";
 import type { FeedPath } from "../../feed/urls.js";
 import { renderPackageAtom } from "../../site/atom.js";
 import { badgeOf, renderBadgeJson, renderBadgeSvg } from "../../site/badge.js";
@@ -13,7 +13,6 @@ import { versionsDocument } from "../../site/package/versions-document.js";
 import { siteOf } from "./id-pages.js";
 
 const encoder = new TextEncoder();
-const badgeKinds: readonly BadgeKind[] = ["stable", "prerelease"];
 
 export function siteDocuments(feedPackage: FeedPackage, settings: FeedSettings): FeedDocument[] {
   if (settings.site === undefined) return [];
@@ -24,7 +23,7 @@ export function siteDocuments(feedPackage: FeedPackage, settings: FeedSettings):
     const text = renderPackageAtom(siteOf(settings), feedPackage);
     documents.push(textDocument(packageAtomPath(id), "application/atom+xml", text));
   }
-  for (const kind of badges ? badgeKinds : []) {
+  for (const kind of badges ? BADGE_KINDS : []) {
     const badge = badgeOf(feedPackage, kind, accentColor);
     documents.push(textDocument(badgePath(id, kind, "svg"), "image/svg+xml", renderBadgeSvg(badge)));
     documents.push(textDocument(badgePath(id, kind, "json"), "application/json", renderBadgeJson(badge)));
@@ -33,5 +32,5 @@ export function siteDocuments(feedPackage: FeedPackage, settings: FeedSettings):
 }
 
 function textDocument(path: FeedPath, contentType: string, text: string): FeedDocument {
-  return { path, rank: 3, contentType, body: encoder.encode(text) };
+  return { path, rank: 2, contentType, body: encoder.encode(text) };
 }

@@ -66,12 +66,16 @@ export async function idPages(
     const license = licensePageDigest(record.licenseFile);
     add(licensePagePath(id, license), 1, { kind: "license", name: license, record });
   }
-  // Readmes and licences are named by their content; what surrounds them depends on the settings alone.
-  const frameDigest = await digest(encodeJson([settingsDigest]));
-  const pageDigest = await digest(encodeJson([settingsDigest, recordsDigest]));
   add(packagePagePath(id), 3, { kind: "package" });
-  return [...pages.values()].map((page) => ({
-    ...page,
-    digest: page.page.kind === "package" ? pageDigest : frameDigest,
-  }));
+  return await Promise.all(
+    [...pages.values()].map(async (page) => ({
+      ...page,
+      digest: await digest(encodeJson([settingsDigest, madeFrom(page.page, recordsDigest)])),
+    })),
+  );
+}
+
+/** Readmes and licences are named by their content; what surrounds it has the id as the package writes it. */
+function madeFrom(page: PageKind, recordsDigest: Digest): string {
+  return page.kind === "package" ? recordsDigest : page.record.id;
 }

@@ -7,6 +7,7 @@ import { type LowerId, lowerId, parsePackageId } from "../../nuget/id.js";
 import { type PackageLines, packageLine } from "../../site/package-line.js";
 import { statePackage } from "../../state/id-state.js";
 import { PACKAGE_LINES, type PartitionNumber, partitionOf } from "../../state/layout.js";
+import type { Partition } from "../../state/partition.js";
 import type { PartitionRow } from "../../state/state-index.js";
 import type { Store } from "../../store/store.js";
 import type { KnownEntries } from "../entries.js";
@@ -64,17 +65,24 @@ export async function currentPackageLines(
     const isKnown =
       known?.isWhole === true || (before !== undefined && (known !== undefined || !changed.has(partition)));
     const own = new Map<LowerId, string | undefined>(isKnown ? standing.get(partition) : undefined);
-    const news = isKnown ? (known?.siteLines ?? []) : await partitionPackageLines(load, partition);
+    const news = isKnown ? (known?.siteLines ?? []) : packageLines(await load(partition));
     for (const [id, line] of news) own.set(id, line);
     for (const [id, line] of own) if (line !== undefined) lines.push([id, line]);
   }
-  return new Map(lines.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedLines(lines);
 }
 
-async function partitionPackageLines(
-  load: LoadPartition,
-  partition: PartitionNumber,
-): Promise<[LowerId, string | undefined][]> {
-  const states = [...(await load(partition)).values()];
-  return states.map((state) => [state.id, packageLine(statePackage(state))]);
+/** The lines that the ids of a partition have. */
+export function packageLines(ids: Partition): Map<LowerId, string> {
+  const lines = new Map<LowerId, string>();
+  for (const state of ids.values()) {
+    const line = packageLine(statePackage(state));
+    if (line !== undefined) lines.set(state.id, line);
+  }
+  return lines;
+}
+
+/** The lines of all ids, in their order. */
+export function sortedLines(lines: readonly (readonly [LowerId, string])[]): PackageLines {
+  return new Map([...lines].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -6,7 +6,7 @@ import type { DigestBytes } from "../../feed/digest.js";
 import type { FeedDocument } from "../../feed/document.js";
 import { USED_BY_INDEX, usedByShardPath } from "../../feed/site-urls.js";
 import type { FeedPath } from "../../feed/urls.js";
-import { type LowerId, lowerId } from "../../nuget/id.js";
+import { type LowerId, lowerId, type PackageId } from "../../nuget/id.js";
 import { type PackageLine, type PackageLines, parsePackageLine } from "../../site/package-line.js";
 import {
   parseUsedByShard,
@@ -50,7 +50,20 @@ type Shards = Map<number, UsedByTargets>;
 
 function allTargets(lines: PackageLines, bits: number): Shards {
   const shards: Shards = new Map(Array.from({ length: 2 ** bits }, (_, n) => [n, new Map()]));
-  for (const text of lines.values()) enter(shards, bits, parsePackageLine(text));
+  const dependents = new Map<LowerId, PackageId[]>([...lines.keys()].map((key) => [key, []]));
+  // Ascending, so each target gets its dependents in their order.
+  for (const text of lines.values()) {
+    const { id, targets = [] } = parsePackageLine(text);
+    for (const target of targets) {
+      const by = dependents.get(target);
+      if (by === undefined) dependents.set(target, [id]);
+      else by.push(id);
+    }
+  }
+  for (const [key, by] of dependents) {
+    const isHere = lines.has(key) && { isHere: true as const };
+    shards.get(usedByShardOf(key, bits))?.set(key, { key, ...isHere, by });
+  }
   return shards;
 }
 

@@ -15,9 +15,25 @@ import { readmePage } from "../../site/package/readme-page.js";
 import { type RenderedReadme, renderReadme } from "../../site/readme/render-readme.js";
 import type { StoredRecord } from "../../state/id-state.js";
 import type { OpenContent, PackageContent } from "../context.js";
-import type { ContentPage } from "./id-pages.js";
+import type { ContentPage, PageKind } from "./id-pages.js";
 
 const encoder = new TextEncoder();
+
+/** Any page of an id. @throws FeedError when a package that the page is made from is gone, or cannot be read */
+export async function renderPage(
+  site: SiteContext,
+  feedPackage: FeedPackage<StoredRecord>,
+  page: PageKind,
+  openContent: OpenContent,
+): Promise<Uint8Array> {
+  if (page.kind === "package") return await renderIdPage(site, feedPackage, openContent);
+  const content = await openContent(page.record);
+  try {
+    return await renderContentPage(site, page, content);
+  } finally {
+    await content.close();
+  }
+}
 
 /**
  * The page of a readme or a licence.

@@ -6,7 +6,7 @@ import type { VerifyProgress } from "../report.js";
 export interface VerifyOptions {
   /** The folder that holds the feed. */
   readonly folder: string;
-  /** Does not hash packages; everything else is looked at. */
+  /** Does not hash packages, and renders no web page to compare it; everything else is looked at. */
   readonly quick?: boolean;
   /** Makes again what can be made again, and then tells what is left. */
   readonly repair?: boolean;

@@ -4,7 +4,9 @@
 import { FeedError } from "../../errors.js";
 import type { FeedPath } from "../../feed/urls.js";
 import { type IdContent, idContents, idDocuments } from "../../publish/documents.js";
+import { idPages } from "../../publish/site/id-pages.js";
 import { type IdState, type OutputMark, type StoredRecord, statePackage } from "../../state/id-state.js";
+import { packagePath, soundOpener, tryRender } from "../check-pages.js";
 import { holdsContent } from "../checks/content.js";
 import type { Finding } from "../finding.js";
 import type { RepairContext } from "./repair-context.js";
@@ -12,8 +14,14 @@ import type { RepairContext } from "./repair-context.js";
 export interface MendedId {
   /** Not rendered; what must be written is marked. */
   readonly state: IdState;
-  /** Files that cannot be made again, because their package is gone or wrong. */
-  readonly unmendable: readonly IdContent<StoredRecord>[];
+  /** Files that cannot be made again, because a package is gone or wrong. */
+  readonly unmendable: readonly UnmendableFile[];
+}
+
+export interface UnmendableFile {
+  readonly path: FeedPath;
+  /** Whose packages are gone or wrong. */
+  readonly records: readonly StoredRecord[];
 }
 
 /**
@@ -25,19 +33,28 @@ export async function mendId(
   state: IdState,
   findings: readonly Finding[],
 ): Promise<MendedId> {
-  const { settings, digest } = context.publish;
+  const { settings, settingsDigest, digest } = context.publish;
   const wrong = new Set(findings.filter(({ kind }) => wrongBytes.has(kind)).map(({ path }) => path));
   const feedPackage = statePackage(state);
   const outputs: Record<FeedPath, OutputMark> = { ...state.outputs };
-  const unmendable: IdContent<StoredRecord>[] = [];
+  const unmendable: UnmendableFile[] = [];
   for (const content of idContents(feedPackage, settings)) {
     const isWrong = wrong.has(content.path);
     const canMake = isWrong && (await canMakeAgain(context, content));
-    if (isWrong && !canMake) unmendable.push(content);
+    if (isWrong && !canMake) unmendable.push({ path: content.path, records: [content.record] });
     outputs[content.path] = canMake ? "?" : content.digest;
   }
   for (const { path, body } of idDocuments(feedPackage, settings)) {
     outputs[path] = wrong.has(path) ? "?" : await digest(body);
+  }
+  const broken = brokenPackages(findings);
+  const openContent = soundOpener(context.publish.openContent, broken);
+  for (const page of await idPages(feedPackage, settings, state.recordsDigest, settingsDigest, digest)) {
+    const isWrong = wrong.has(page.path);
+    const canMake = isWrong && (await tryRender(settings, state, page, openContent)) !== undefined;
+    const records = state.records.filter((record) => broken.has(packagePath(record)));
+    if (isWrong && !canMake) unmendable.push({ path: page.path, records });
+    outputs[page.path] = canMake ? "?" : page.digest;
   }
   const { rendered: _, ...unrendered } = state;
   return { state: { ...unrendered, outputs }, unmendable };
@@ -53,6 +70,11 @@ const wrongBytes: ReadonlySet<Finding["kind"]> = new Set([
   "content-missing",
   "content-differs",
 ]);
+
+function brokenPackages(findings: readonly Finding[]): ReadonlySet<string> {
+  const kinds: readonly Finding["kind"][] = ["package-missing", "package-differs", "file-unreadable"];
+  return new Set(findings.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => path));
+}
 
 /** Whether the bytes that the record promises can be had. */
 async function canMakeAgain(

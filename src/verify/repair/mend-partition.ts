@@ -8,7 +8,7 @@ import { savePartition } from "../../publish/partition-store.js";
 import { filesOfId } from "../../publish/recover/id-files.js";
 import { recoverId } from "../../publish/recover/recover-id.js";
 import { salvagePartition } from "../../publish/recover/salvage.js";
-import type { IdState } from "../../state/id-state.js";
+import type { IdState, StoredRecord } from "../../state/id-state.js";
 import { type PartitionNumber, partitionPath } from "../../state/layout.js";
 import { encodePartition, type Partition } from "../../state/partition.js";
 import { type PartitionRow, partitionRow } from "../../state/state-index.js";
@@ -59,9 +59,7 @@ async function noteUnmendable(
 ): Promise<PartitionRow | undefined> {
   const states = new Map(ids);
   for (const { state, unmendable } of mended) {
-    const lacking = unmendable.filter(({ record }) =>
-      Object.keys(record.origins).some((name) => name.startsWith("folder:")),
-    );
+    const lacking = unmendable.filter(({ records }) => records.length > 0 && records.every(isOfFolder));
     const written = states.get(state.id);
     if (lacking.length === 0 || written === undefined) continue;
     const { rendered: _, ...unrendered } = written;
@@ -74,4 +72,8 @@ async function noteUnmendable(
   await savePartition(publish.store, n, bytes);
   const digest = await publish.digest(bytes);
   return partitionRow(n, states, digest, publish.settings.staticSearch);
+}
+
+function isOfFolder({ origins }: StoredRecord): boolean {
+  return Object.keys(origins).some((name) => name.startsWith("folder:"));
 }
