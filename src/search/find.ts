@@ -10,7 +10,7 @@ import { createAcceptance } from "./acceptance.js";
 import { ALL_FIELDS, ID } from "./fields.js";
 import { type SearchFilters, versionMode } from "./filters.js";
 import { modeView } from "./mode-view.js";
-import { matchNames, type NameMatch, type QueryName, queryName } from "./name-match.js";
+import { matchNames, type NameMatches, type QueryName, queryName } from "./name-match.js";
 import type { SearchQuery } from "./parse-query.js";
 import { positionOfKey, rankKey, wordsKey } from "./rank-key.js";
 import {
@@ -90,16 +90,17 @@ function prepare(index: SearchIndex, query: SearchQuery, filters: SearchFilters)
 /** Without free text nothing but fields and filters decides; an id that is asked for as a field still comes first. */
 function listedKeys({ index, view, mode, name, accepts }: Search): Float64Array {
   const accepted = accepts === undefined ? view.shown : view.shown.filter(accepts);
-  const byName = matchNames(index, view, mode, name);
-  if (byName.size === 0) return new Float64Array(accepted);
-  return new Float64Array(accepted).map((position) => rankKey(byName.get(position) ?? 1, 0, position));
+  const { positions, levels } = matchNames(index, view, mode, name);
+  const keys = new Float64Array(accepted);
+  if (positions.length === 0) return keys;
+  return keys.map((position) => rankKey(levels[position] || 1, 0, position));
 }
 
 function foundKeys(search: Search, scope: Scope): Float64Array {
   const { index, query, view, mode, name } = search;
-  const byName = matchNames(index, view, mode, name);
+  const names = matchNames(index, view, mode, name);
   for (const lookups of lookupsByStrictness(index.words, query, scope === "ids" ? ID : ALL_FIELDS)) {
-    const keys = matchingKeys(search, lookups, byName);
+    const keys = matchingKeys(search, lookups, names);
     if (keys.length > 0) return keys;
   }
   return new Float64Array(0);
@@ -108,20 +109,20 @@ function foundKeys(search: Search, scope: Scope): Float64Array {
 function matchingKeys(
   { index, view, accepts }: Search,
   lookups: readonly WordLookup[],
-  byName: ReadonlyMap<number, NameMatch>,
+  names: NameMatches,
 ): Float64Array {
   const { documents, scores } = scoreWords(index.words, lookups, index.documents.length);
-  const keys = new Float64Array(documents.length + byName.size);
+  const keys = new Float64Array(documents.length + names.positions.length);
   let count = 0;
   for (const document of documents) {
     // A word may stand in the text of a version that the filters leave out.
     const position = view.positions[document] ?? HIDDEN;
-    if (position === HIDDEN || byName.has(position) || accepts?.(position) === false) continue;
+    if (position === HIDDEN || names.levels[position] !== 0 || accepts?.(position) === false) continue;
     const isWholeName = view.nameLengths[position] === lookups.length;
     keys[count++] = wordsKey(scores[document] ?? 0, isWholeName, position);
   }
-  for (const [position, match] of byName) {
-    if (accepts?.(position) !== false) keys[count++] = rankKey(match, 0, position);
+  for (const position of names.positions) {
+    if (accepts?.(position) !== false) keys[count++] = rankKey(names.levels[position] ?? 0, 0, position);
   }
   return keys.subarray(0, count);
 }

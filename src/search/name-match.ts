@@ -29,22 +29,33 @@ export function queryName(text: string): QueryName {
   return { lower: lowerInvariant(text), squashed: squash(text) };
 }
 
-/** All entries whose id or title the question matches, by their positions. */
+export interface NameMatches {
+  readonly positions: readonly number[];
+  /** A {@link NameMatch} by position, 0 for all others. */
+  readonly levels: Uint8Array;
+}
+
+/** All entries whose id or title the question matches. */
 export function matchNames(
   index: SearchIndex,
-  { positions }: ModeView,
+  { positions, nameLengths }: ModeView,
   mode: VersionMode,
   name: QueryName,
-): ReadonlyMap<number, NameMatch> {
-  const matches = new Map<number, NameMatch>();
+): NameMatches {
+  const levels = new Uint8Array(nameLengths.length);
+  const matched: number[] = [];
+  const add = (position: number, level: NameMatch): void => {
+    if (levels[position] === 0) matched.push(position);
+    if (level > (levels[position] ?? 0)) levels[position] = level;
+  };
+  for (const entry of entriesByName(index, name)) {
+    if (entry.shown[mode] !== undefined) add(entry.position, matchId(entry, name));
+  }
   for (const document of index.titles.get(name.squashed) ?? []) {
     const position = positions[document] ?? HIDDEN;
-    if (position !== HIDDEN) matches.set(position, 4);
+    if (position !== HIDDEN) add(position, 4);
   }
-  for (const entry of entriesByName(index, name)) {
-    if (entry.shown[mode] !== undefined) matches.set(entry.position, matchId(entry, name));
-  }
-  return matches;
+  return { positions: matched, levels };
 }
 
 function matchId({ entry, name }: IndexedEntry, { lower, squashed }: QueryName): NameMatch {

@@ -6,11 +6,11 @@ import type { SearchEntry, SearchLatest } from "../feed/search-entry.js";
 import { omitUndefined } from "../nuget/omit-undefined.js";
 import { firstCharacters } from "./words.js";
 
-const maxDescription = 120;
-const maxAuthors = 40;
-const maxTags = 6;
-const maxTag = 30;
-const maxFrameworks = 12;
+const maxDescription = 80;
+const maxAuthors = 30;
+const maxTags = 4;
+const maxTag = 24;
+const maxFrameworks = 8;
 
 /** The latest stable version and the latest of all, with short texts. */
 export function shortEntry({ key, revision, versions, latest }: SearchEntry): SearchEntry {

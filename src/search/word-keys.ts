@@ -6,18 +6,21 @@ import type { LowerId, PackageId } from "../nuget/id.js";
 import { humps, rawWords, squash } from "./words.js";
 
 /** The end of a word in keys: before all letters and digits, so that ids that end there come first. */
-const KEY_END = "-";
+const WORD_END = "-";
+
+/** The end of a key, which no id holds, so that no key is the beginning of another. */
+const ID_END = "~";
 
 /** An id of a hundred one-letter words is not worth a hundred entries. */
 const maxKeys = 16;
 
 /**
- * `Newtonsoft.Json` has `newtonsoftjson-newtonsoft.json` and `json-newtonsoft.json`. The id behind the hyphen makes
+ * `Newtonsoft.Json` has `newtonsoftjson-newtonsoft.json~` and `json-newtonsoft.json~`. The id behind the hyphen makes
  * keys differ, so that however many ids end alike, they can be divided.
  */
 export function wordKeys(id: PackageId, key: LowerId): string[] {
   const parts = rawWords(id).flatMap((word) => humpsOf(word));
-  const keys = parts.slice(0, maxKeys).map((_, from) => parts.slice(from).join("") + KEY_END + key);
+  const keys = parts.slice(0, maxKeys).map((_, from) => parts.slice(from).join("") + WORD_END + key + ID_END);
   return [...new Set(keys)];
 }
 

@@ -32,7 +32,9 @@ export function* lookupsByStrictness(
   );
   yield [...fixed, ...loose];
   const unknown = loose.filter((one) => !isKnown(table, one.word));
-  yield [...fixed, ...loose.map((one) => ({ ...one, isForgiving: unknown.includes(one) }))];
+  if (unknown.length > 0) {
+    yield [...fixed, ...loose.map((one) => ({ ...one, isForgiving: unknown.includes(one) }))];
+  }
   if (unknown.length < loose.length) yield [...fixed, ...loose.map((one) => ({ ...one, isForgiving: true }))];
 }
 

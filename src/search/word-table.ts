@@ -86,10 +86,10 @@ export function* longerWords({ words, tree }: WordTable, prefix: string): Genera
  */
 export function similarWords({ words, tree }: WordTable, word: string): SimilarWord[] {
   if (word.length < 4) return [];
-  const similar = new Map<Postings, number>();
-  for (const [postings, errors] of tree.fuzzyGet(word, word.length < 8 ? 1 : 2).values()) {
-    similar.set(postings, errors);
-  }
+  const most = word.length < 8 ? 1 : 2;
+  // First letters are seldom wrong, and with them a twentieth of the words is left to compare.
+  const alike = tree.atPrefix(word.charAt(0)).fuzzyGet(word.slice(1), most);
+  const similar = new Map((alike.size > 0 ? alike : tree.fuzzyGet(word, most)).values());
   for (let at = 0; at < word.length - 1; at++) {
     const postings = words.get(
       word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2),

@@ -153,7 +153,7 @@ describe.skipIf(executable === undefined)("search in a browser (skipped where th
     it("tells screen readers how many there are", async () => {
       await page.goto(root);
       await box().fill("polly");
-      const status = page.getByRole("status");
+      const status = page.getByRole("search").getByRole("status");
       await status.filter({ hasText: "found" }).waitFor();
       expect(await status.textContent()).toBe("3 packages found");
     });

@@ -1,0 +1,61 @@
+/**
+ * The search documents of a feed in a folder, as the program writes them.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { FeedDocument } from "../../src/feed/document.js";
+import type { SearchEntry } from "../../src/feed/search-entry.js";
+import {
+  renderShard,
+  renderShardIndex,
+  type ShardLines,
+  shardBits,
+  shardLine,
+  shardOf,
+} from "../../src/feed/search-shard.js";
+import { SHARD_INDEX } from "../../src/feed/urls.js";
+import {
+  divideLines,
+  MOST_IDS_WITHOUT_WORD_SHARDS,
+  renderWordIndex,
+  renderWordShard,
+  wordShardLine,
+} from "../../src/search/index.js";
+
+export interface WordShardSizes {
+  readonly shards: number;
+  readonly bytes: number;
+  readonly largest: number;
+}
+
+/** @returns how large the word shards are, where the feed has them */
+export function writeSearchDocuments(
+  folder: string,
+  entries: readonly SearchEntry[],
+): WordShardSizes | undefined {
+  const bits = shardBits(entries.length);
+  const shards = Array.from({ length: 2 ** bits }, (): ShardLines => new Map());
+  for (const entry of entries) shards[shardOf(entry.key, bits)]?.set(entry.key, shardLine(entry));
+  for (const [n, lines] of shards.entries()) write(folder, renderShard(bits, n, lines));
+  write(folder, renderShardIndex(bits));
+  return entries.length > MOST_IDS_WITHOUT_WORD_SHARDS ? writeWordShards(folder, entries, bits) : undefined;
+}
+
+function writeWordShards(folder: string, entries: readonly SearchEntry[], bits: number): WordShardSizes {
+  const shards = divideLines("", new Map(entries.map((entry) => [entry.key, wordShardLine(entry)])));
+  const sizes = [...shards].map(([prefix, { lines }]) => write(folder, renderWordShard(prefix, lines)));
+  write(folder, renderWordIndex(new Map([...shards].map(([prefix, { keys }]) => [prefix, keys]))));
+  writeFileSync(path.join(folder, SHARD_INDEX), JSON.stringify({ bits, words: true }));
+  return {
+    shards: sizes.length,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    largest: Math.max(...sizes),
+  };
+}
+
+function write(folder: string, { path: name, body }: FeedDocument): number {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, body);
+  return body.length;
+}
