@@ -2,7 +2,7 @@
  * Writes what comes out of packages: their files, and the pages that are made of them.
  */
 import { isAssetPath } from "../feed/urls.js";
-import { type StoredRecord, statePackage } from "../state/id-state.js";
+import type { StoredRecord } from "../state/id-state.js";
 import type { Body } from "../store/store.js";
 import type { PackageContent, PublishContext } from "./context.js";
 import { refuseForeignFile } from "./foreign-file.js";
@@ -114,7 +114,7 @@ async function outputBody(
   return await (await open(output.record)).body(output.content);
 }
 
-async function idPageBody({ settings, openContent }: PublishContext, { written }: IdPlan): Promise<Body> {
+async function idPageBody({ settings, openContent }: PublishContext, { feedPackage }: IdPlan): Promise<Body> {
   const { renderIdPage } = await import("./site/render-page.js");
-  return await renderIdPage(siteOf(settings), statePackage(written), openContent);
+  return await renderIdPage(siteOf(settings), feedPackage, openContent);
 }

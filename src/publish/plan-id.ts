@@ -3,6 +3,7 @@
  */
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import type { FeedDocument } from "../feed/document.js";
+import type { FeedPackage } from "../feed/feed-package.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { FeedPath } from "../feed/urls.js";
 import { planOutputs, type Write } from "../state/changes.js";
@@ -15,6 +16,7 @@ export type PageWrite = Write<IdPage>;
 export type DocumentWrite = Write<FeedDocument & { readonly digest: Digest }>;
 
 export interface IdPlan {
+  readonly feedPackage: FeedPackage<StoredRecord>;
   /** Rank 0, packages before what comes out of them. */
   readonly contents: readonly ContentWrite[];
   /** Ranks 1 to 3, in this order. */
@@ -46,6 +48,7 @@ export async function planId(
     [...contents, ...digested, ...pages],
   );
   return {
+    feedPackage,
     contents: plan.writes.filter((write): write is ContentWrite => "content" in write),
     pages: plan.writes.filter((write): write is PageWrite => "page" in write),
     documents: plan.writes.filter((write): write is DocumentWrite => "body" in write),
