@@ -15,26 +15,37 @@ export interface SupportedFramework {
   readonly isDirect: boolean;
 }
 
-/** Newest last. A package says nothing of frameworks that came after it, so the list ends with what is released. */
-const dotNet = ["net5.0", "net6.0", "net7.0", "net8.0", "net9.0", "net10.0"];
+type FamilyName = ".NET" | ".NET Core" | ".NET Standard" | ".NET Framework";
 
-const families: readonly { readonly name: string; readonly known: readonly string[] }[] = [
-  { name: ".NET", known: dotNet },
-  {
-    name: ".NET Core",
-    known: ["1.0", "1.1", "2.0", "2.1", "2.2", "3.0", "3.1"].map((version) => `netcoreapp${version}`),
-  },
-  {
-    name: ".NET Standard",
-    known: ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0", "2.1"].map(
-      (version) => `netstandard${version}`,
-    ),
-  },
-  {
-    name: ".NET Framework",
-    known: "20 35 40 45 451 452 46 461 462 47 471 472 48 481".split(" ").map((version) => `net${version}`),
-  },
+interface Framework {
+  readonly name: string;
+  /** Absent for those that nothing is compatible with but themselves. */
+  readonly family?: FamilyName;
+  /** Comparable within the family: 4.7.2 is 472, 8.0 is 800. */
+  readonly version: number;
+  /** Platform with its version, or profile. */
+  readonly variant: string;
+}
+
+const prefixes: Readonly<Record<string, FamilyName>> = {
+  net: ".NET",
+  netcoreapp: ".NET Core",
+  netstandard: ".NET Standard",
+};
+
+/** Newest last. A package says nothing of frameworks that came after it, so the list ends with what is released. */
+const dotNet = ["5.0", "6.0", "7.0", "8.0", "9.0", "10.0"];
+
+const families: readonly { readonly name: FamilyName; readonly known: readonly Framework[] }[] = [
+  known(".NET", "net", dotNet),
+  known(".NET Core", "netcoreapp", ["1.0", "1.1", "2.0", "2.1", "2.2", "3.0", "3.1"]),
+  known(".NET Standard", "netstandard", ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0", "2.1"]),
+  known(".NET Framework", "net", "20 35 40 45 451 452 46 461 462 47 471 472 48 481".split(" ")),
 ];
+
+function known(name: FamilyName, prefix: string, versions: readonly string[]) {
+  return { name, known: versions.map((version) => parse(prefix + version)) };
+}
 
 /**
  * The frameworks by family.
@@ -43,62 +54,38 @@ const families: readonly { readonly name: string; readonly known: readonly strin
  * @param isDirectOnly a tool runs where it says, and nowhere else by rule
  */
 export function frameworkSupport(names: readonly string[], isDirectOnly = false): FrameworkFamily[] {
+  const assets = names.map(parse);
   const direct = new Set(names);
+  const isSupported = (project: Framework) =>
+    direct.has(project.name) || (!isDirectOnly && assets.some((asset) => canUse(project, asset)));
+  const shown = ({ name }: Framework): SupportedFramework => ({ name, isDirect: direct.has(name) });
   const rows = families.map(({ name, known }) => {
-    const candidates = name === ".NET" ? [...known, ...laterPlatforms(names)] : known;
-    const all = [...new Set([...candidates, ...names.filter((other) => familyOf(other) === name)])];
-    const supported = all.filter(
-      (project) => direct.has(project) || (!isDirectOnly && names.some((asset) => canUse(project, asset))),
-    );
-    return { name, frameworks: supported.sort(byVersion).map(supportedBy(direct)) };
+    const own = assets.filter(({ family }) => family === name);
+    const later = name === ".NET" ? laterPlatforms(own) : [];
+    const all = new Map([...known, ...later, ...own].map((framework) => [framework.name, framework]));
+    return { name, frameworks: [...all.values()].filter(isSupported).sort(byVersion).map(shown) };
   });
-  const others = names.filter((name) => familyOf(name) === undefined);
-  return [...rows, { name: "Other", frameworks: others.map(supportedBy(direct)) }].filter(
-    ({ frameworks }) => frameworks.length > 0,
-  );
+  const others = assets.filter(({ family }) => family === undefined).map(shown);
+  return [...rows, { name: "Other", frameworks: others }].filter(({ frameworks }) => frameworks.length > 0);
 }
 
-function supportedBy(direct: ReadonlySet<string>) {
-  return (name: string): SupportedFramework => ({ name, isDirect: direct.has(name) });
-}
-
-interface Parsed {
-  readonly family: ".NET" | ".NET Core" | ".NET Standard" | ".NET Framework";
-  /** Comparable within the family: 4.7.2 is 472. */
-  readonly version: number;
-  /** Platform with its version, or profile. */
-  readonly variant: string;
-}
-
-function parse(name: string): Parsed | undefined {
-  const [, family, digits = "", variant = ""] =
+function parse(name: string): Framework {
+  const [, prefix = "", digits = "", variant = ""] =
     /^(netcoreapp|netstandard|net)(\d+(?:\.\d+)?)(?:-(.+))?$/.exec(name) ?? [];
-  if (family === undefined) return undefined;
-  const dotted = digits.includes(".");
-  if (family === "net" && !dotted) {
-    return { family: ".NET Framework", version: Number(digits.padEnd(3, "0").slice(0, 3)), variant };
-  }
-  if (!dotted) return undefined;
-  const [major = 0, minor = 0] = digits.split(".").map(Number);
-  const version = major * 100 + minor;
-  if (family === "netstandard") return { family: ".NET Standard", version, variant };
-  return { family: family === "netcoreapp" ? ".NET Core" : ".NET", version, variant };
+  const [major = 0, minor] = digits.split(".").map(Number);
+  const family = prefixes[prefix];
+  if (family !== undefined && minor !== undefined)
+    return { name, family, version: major * 100 + minor, variant };
+  if (prefix !== "net") return { name, version: 0, variant: "" };
+  return { name, family: ".NET Framework", version: Number(digits.padEnd(3, "0").slice(0, 3)), variant };
 }
 
-function familyOf(name: string): string | undefined {
-  return parse(name)?.family;
+function byVersion(a: Framework, b: Framework): number {
+  return a.version - b.version || (a.variant < b.variant ? -1 : 1);
 }
 
-function byVersion(a: string, b: string): number {
-  const [first, second] = [parse(a), parse(b)];
-  const byNumber = (first?.version ?? 0) - (second?.version ?? 0);
-  return byNumber !== 0 ? byNumber : (first?.variant ?? "") < (second?.variant ?? "") ? -1 : 1;
-}
-
-function canUse(projectName: string, assetName: string): boolean {
-  const project = parse(projectName);
-  const asset = parse(assetName);
-  if (project === undefined || asset === undefined) return false;
+function canUse(project: Framework, asset: Framework): boolean {
+  if (asset.family === undefined) return false;
   if (project.family === asset.family) {
     return asset.version <= project.version && (asset.variant === "" || asset.variant === project.variant);
   }
@@ -107,24 +94,24 @@ function canUse(projectName: string, assetName: string): boolean {
   return asset.family === ".NET Standard" && asset.version <= newestStandard(project);
 }
 
-/** The newest .NET Standard that a framework implements, in the form of {@link Parsed.version}; 0 for none. */
-function newestStandard({ family, version }: Parsed): number {
+/** By the version of .NET Framework: the .NET Standard that it implements. */
+const standards = [
+  [461, 200],
+  [460, 103],
+  [451, 102],
+  [450, 101],
+] as const;
+
+/** The newest .NET Standard that a framework implements, in the form of {@link Framework.version}; 0 for none. */
+function newestStandard({ family, version }: Framework): number {
   if (family === ".NET" || (family === ".NET Core" && version >= 300)) return 201;
   if (family === ".NET Core") return version >= 200 ? 200 : 106;
-  const implemented = [
-    [461, 200],
-    [460, 103],
-    [451, 102],
-    [450, 101],
-  ].find(([framework = 0]) => version >= framework);
-  return implemented?.[1] ?? 0;
+  return standards.find(([framework]) => version >= framework)?.[1] ?? 0;
 }
 
 /** What is made for a platform can be used by later versions for that platform. */
-function laterPlatforms(names: readonly string[]): string[] {
-  const platforms = new Set(
-    names.map(parse).flatMap((framework) => (framework?.family === ".NET" ? [framework.variant] : [])),
-  );
+function laterPlatforms(assets: readonly Framework[]): Framework[] {
+  const platforms = new Set(assets.map(({ variant }) => variant));
   platforms.delete("");
-  return [...platforms].flatMap((platform) => dotNet.map((name) => `${name}-${platform}`));
+  return [...platforms].flatMap((platform) => dotNet.map((version) => parse(`net${version}-${platform}`)));
 }

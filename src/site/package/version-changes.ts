@@ -27,12 +27,14 @@ export function toChanges(versions: readonly VersionDetails[]): VersionChanges[]
 }
 
 function changesFrom(before: VersionDetails | undefined, version: VersionDetails): VersionChanges {
-  const removed = Object.keys(before ?? {}).filter((key) => !(key in version));
-  const earlier = new Map<string, unknown>(Object.entries(before ?? {}));
-  const changed = Object.entries(version).filter(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(earlier.get(key)),
-  );
+  const earlier: Readonly<Record<string, unknown>> = { ...before };
+  const removed = Object.keys(earlier).filter((key) => !(key in version));
+  const changed = Object.entries(version).filter(([key, value]) => !isEqual(value, earlier[key]));
   return Object.fromEntries([...changed, ...removed.map((key) => [key, null])]);
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** The inverse of {@link toChanges}. */

@@ -82,8 +82,15 @@ export interface DependencyGroup {
 /** The most that is told, in UTF-16 units or entries. Packages written for readers stay below. */
 const most = { line: 400, description: 4000, releaseNotes: 10_000, tags: 50, list: 50, dependencies: 500 };
 
+/** The page and `versions.json` of an id are made one after the other, of the same versions. */
+const remembered = new WeakMap<FeedVersion, VersionDetails>();
+
 export function versionDetails(version: FeedVersion): VersionDetails {
-  return isolated(detailsOf(version));
+  const known = remembered.get(version);
+  if (known !== undefined) return known;
+  const details = isolated(detailsOf(version));
+  remembered.set(version, details);
+  return details;
 }
 
 /** No text may turn the direction of the page's own words beside it. */
