@@ -19,6 +19,7 @@ export type {
 } from "./build/options.js";
 export { FeedError, type FeedErrorOptions, PackageError } from "./errors.js";
 export type { FeedSettings } from "./feed/settings.js";
+export type { AtomFeeds, SiteLink, SiteSettings } from "./feed/site-settings.js";
 export { type ByteSource, bytesSource } from "./nuget/byte-source.js";
 export {
   type InspectedPackage,
@@ -28,8 +29,8 @@ export {
 } from "./nuget/inspect.js";
 export type * from "./nuget/nuspec-model.js";
 export { createStaticHandler, type FeedAppOptions, type StaticHandler } from "./serve/app.js";
+export type { StaticOptions } from "./serve/base-urls.js";
 export { type Answer, type FeedServer, type ServeOptions, startServer } from "./serve/node.js";
-export type { StaticOptions } from "./serve/static-files.js";
 export { openFolder } from "./store/fs.js";
 export { createMemoryStore } from "./store/memory.js";
 export type * from "./store/store.js";

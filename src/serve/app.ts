@@ -4,9 +4,10 @@
 import { Hono } from "hono";
 import { FeedError } from "../errors.js";
 import type { Store } from "../store/store.js";
+import type { StaticOptions } from "./base-urls.js";
 import { jsonError } from "./json-error.js";
 import { answerNotFound } from "./not-found.js";
-import { answerRequest, type StaticOptions } from "./static-files.js";
+import { answerRequest } from "./static-files.js";
 
 export interface FeedAppOptions extends StaticOptions {
   /** Told of failures, of which clients learn no more than that there was one. */
@@ -49,7 +50,8 @@ export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono 
   );
   app.onError((error, { req }) => {
     // A path that no store takes, or a link that leads out of the folder, is nothing that the feed has.
-    if (error instanceof FeedError && error.code === "path-unsafe") return answerNotFound(store, req.raw);
+    if (error instanceof FeedError && error.code === "path-unsafe")
+      return answerNotFound(store, req.raw, options);
     options.onError?.(error, req.raw);
     return jsonError(500, "read-failed", "The feed could not be read", { "Cache-Control": "no-store" });
   });

@@ -4,7 +4,6 @@
 import type { ByteRange, ObjectInfo, Store } from "../store/store.js";
 import { gzip } from "./gzip.js";
 import { ownBytes } from "./own-bytes.js";
-import { rebaseJson } from "./rebase.js";
 import type { Representation } from "./representation.js";
 
 export interface Content {
@@ -26,8 +25,7 @@ export async function readContent(
   if (rebase === undefined && !isGzip) return storedContent(store, path, info);
   const object = await store.read(path);
   if (object?.etag !== info.etag) return undefined;
-  const rebased =
-    rebase === undefined ? object.bytes : rebaseJson(object.bytes, rebase.recorded, rebase.served);
+  const rebased = rebase?.(object.bytes) ?? object.bytes;
   return bytesContent(isGzip ? await gzip(rebased) : ownBytes(rebased));
 }
 

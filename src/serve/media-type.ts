@@ -37,6 +37,7 @@ const unknownType = "application/octet-stream";
 export function mediaType(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "readme") return "text/markdown; charset=utf-8";
+  if (name === "atom.xml") return mediaType("feed.atom");
   const dot = name.lastIndexOf(".");
   return (dot < 0 ? undefined : types.get(name.slice(dot + 1).toLowerCase())) ?? unknownType;
 }

@@ -6,7 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { FeedError } from "../errors.js";
 import { openFolder } from "../store/fs.js";
 import { createFeedApp, type FeedAppOptions } from "./app.js";
-import { recordedBaseUrl } from "./recorded-base-url.js";
+import { recordedSettings } from "./recorded-settings.js";
 
 /** Not 5000, which macOS uses itself, nor 8080, which everything else uses. */
 export const DEFAULT_PORT = 5080;
@@ -40,6 +40,8 @@ export interface FeedServer {
   readonly port: number;
   /** Where the feed's root is, ending in `/`. */
   readonly url: string;
+  /** The address of the web site; absent when the feed was built without one. */
+  readonly site?: string;
   /** Takes no more requests, lets those under way end, and ends them after five seconds. */
   readonly close: () => Promise<void>;
 }
@@ -52,8 +54,10 @@ export interface FeedServer {
 export async function startServer(options: ServeOptions): Promise<FeedServer> {
   const { folder, host = DEFAULT_HOST, port, onAnswer, ...appOptions } = options;
   const store = openFolder(folder);
-  const feedBaseUrl = recordedBaseUrl(store);
-  if ((await feedBaseUrl()) === undefined) throw feedMissing(folder);
+  const readSettings = recordedSettings(store);
+  const settings = await readSettings();
+  if (settings === undefined) throw feedMissing(folder);
+  const feedBaseUrl = async (): Promise<string | undefined> => (await readSettings())?.baseUrl;
   const app = createFeedApp(store, { ...appOptions, feedBaseUrl });
   const listen = (port: number): Promise<ListeningServer> =>
     startListening(host, port, async (request) => {
@@ -62,7 +66,8 @@ export async function startServer(options: ServeOptions): Promise<FeedServer> {
       return response;
     });
   const server = port === undefined ? await listenAnywhere(listen) : await listen(port);
-  return { ...server, host, url: `http://${hostInUrl(host)}:${server.port}/` };
+  const url = `http://${hostInUrl(host)}:${server.port}/`;
+  return { ...server, host, url, ...(settings.site && { site: url }) };
 }
 
 interface ListeningServer {

@@ -1,6 +1,7 @@
 /**
  * What a path of a feed holds, which decides how it is served.
  */
+import { idOfSitePath, isFeedSitePath } from "../feed/site-urls.js";
 import { FLAT_CONTAINER, isAssetPath } from "../feed/urls.js";
 
 /** Folders below which nothing is for readers: the state, and what is hidden (a `.git` beside the feed, say). */
@@ -19,4 +20,13 @@ export function isPackageContent(path: string): boolean {
 /** Documents that nupress generated, whose addresses begin with the feed's base URL. */
 export function isGeneratedJson(path: string): boolean {
   return path.startsWith("v3/") && path.endsWith(".json") && !isPackageContent(path);
+}
+
+/** Files of the web site that nupress generated. */
+export function isSiteFile(path: string): boolean {
+  return isFeedSitePath(path) || idOfSitePath(path) !== undefined;
+}
+
+export function isSitePage(path: string): boolean {
+  return path.endsWith(".html") && isSiteFile(path);
 }

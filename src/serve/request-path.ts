@@ -34,3 +34,8 @@ function decodePath(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** The file that shows a folder, which is a path without slash at its ends. */
+export function indexPage(folder: string): string {
+  return folder === "" ? "index.html" : `${folder}/index.html`;
+}

@@ -2,11 +2,12 @@
  * Answers a request for one file: what the client has of it already, and which part it wants.
  */
 import type { ObjectInfo, Store } from "../store/store.js";
+import type { BaseUrls } from "./base-urls.js";
 import { contentRange, type RequestedRange, requestedRange } from "./byte-range.js";
 import { readContent } from "./content.js";
 import { isKnownTag } from "./etag.js";
 import { mediaType } from "./media-type.js";
-import { type BaseUrls, chooseRepresentation } from "./representation.js";
+import { chooseRepresentation } from "./representation.js";
 
 /** A file that is replaced this often while it is answered is no accident. */
 const ATTEMPTS = 3;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isCompressible, mediaType } from "../../src/serve/media-type.js";
-import { isGeneratedJson, isPackageContent } from "../../src/serve/path-kind.js";
+import { isGeneratedJson, isPackageContent, isSitePage } from "../../src/serve/path-kind.js";
 
 test.each([
   ["v3/index.json", true, false],
@@ -21,6 +21,17 @@ test.each([
 });
 
 test.each([
+  ["index.html", true],
+  ["404.html", true],
+  ["packages/contoso.core/index.html", true],
+  ["packages/contoso.core/license/00ff.html", true],
+  ["all/con-/index.html", true],
+  ["docs/index.html", false],
+  ["atom.xml", false],
+  ["v3/flat/contoso.core/1.0.0/page.html", false],
+])("%s is a page of the site: %s", (path, isPage) => expect(isSitePage(path)).toBe(isPage));
+
+test.each([
   ["v3/index.json", "application/json", true],
   ["a/b/c.1.0.0.nupkg", "application/octet-stream", false],
   ["a/b/c.nuspec", "text/xml", true],
@@ -33,6 +44,8 @@ test.each([
   ["site.js", "text/javascript; charset=utf-8", true],
   ["icon.svg", "image/svg+xml", true],
   ["feed.atom", "application/atom+xml; charset=utf-8", true],
+  ["packages/contoso/atom.xml", "application/atom+xml; charset=utf-8", true],
+  ["sitemap.xml", "application/xml", true],
   ["icon.PNG", "image/png", false],
   ["icon.jpg", "image/jpeg", false],
   ["font.woff2", "font/woff2", false],

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createStaticHandler, type FeedAppOptions, type StaticHandler } from "../../src/serve/app.js";
-import { recordedBaseUrl } from "../../src/serve/recorded-base-url.js";
+import { recordedSettings } from "../../src/serve/recorded-settings.js";
 import { encodeFeedFile } from "../../src/state/feed-file.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import type { Store } from "../../src/store/store.js";
@@ -278,7 +278,8 @@ describe("addresses", () => {
   });
 
   test("follow the feed's state when it is built anew for another address", async () => {
-    handle = createStaticHandler(store, { feedBaseUrl: recordedBaseUrl(store) });
+    const settings = recordedSettings(store);
+    handle = createStaticHandler(store, { feedBaseUrl: async () => (await settings())?.baseUrl });
     await get("v3/index.json");
     const moved = "https://moved.example.com/";
     await put(
