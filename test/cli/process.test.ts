@@ -49,6 +49,7 @@ describe("nupress build", () => {
         "  files     <n> created, 0 replaced, 0 kept, 0 deleted",
         "  written   <bytes> in <time>",
         "  undated   1 version has no date of publication; packages.json can tell it",
+        "  site      https://feeds.example.com/contoso/",
         "",
         "Add it to a client:",
         "  dotnet nuget add source https://feeds.example.com/contoso/v3/index.json --name feeds.example.com",
@@ -64,6 +65,7 @@ describe("nupress build", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       output: "public",
       source: `${baseUrl}v3/index.json`,
+      site: baseUrl,
       addSource: `dotnet nuget add source ${baseUrl}v3/index.json --name feeds.example.com`,
       dryRun: false,
       packages: 1,
@@ -138,6 +140,41 @@ describe("nupress build", () => {
     );
   });
 
+  test("makes a site with the settings and the files that nupress.json names", async () => {
+    await addPackage({ id: "Contoso.Core", version: "1.0.0" });
+    const site = { title: "Contoso packages", css: "brand.css", footerHtml: "<p>Ask us.</p>" };
+    await writeFile(join(folder.path, "nupress.json"), JSON.stringify({ site }));
+    const { exitCode, stderr } = await build();
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'error: Cannot read "brand.css" for "site.css": there is no such file\n',
+    ]);
+    await writeFile(join(folder.path, "brand.css"), ".brand { color: red }");
+    const built = await build("--verbose");
+    expect(built.exitCode).toBe(0);
+    expect(built.stderr).toContain('setting: site.title = "Contoso packages" (nupress.json)\n');
+    expect(built.stderr).toContain('setting: site.css = "brand.css" (nupress.json)\n');
+    const read = (path: string): Promise<string> => readFile(join(folder.path, "public", path), "utf8");
+    expect(await read("index.html")).toContain("<title>Contoso packages");
+    expect(await read("packages/contoso.core/index.html")).toContain("<p>Ask us.</p>");
+    expect(await read("site/custom.css")).toBe(".brand { color: red }");
+  });
+
+  test("makes none when it is told so, and takes away what was made", async () => {
+    await addPackage({ id: "Contoso.Core", version: "1.0.0" });
+    await build();
+    const { exitCode, stdout } = await build("--no-site");
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain("site");
+    expect((await readdir(join(folder.path, "public"))).sort()).toEqual([
+      ".nojekyll",
+      "404.html",
+      "feed-state",
+      "v3",
+    ]);
+    expect(JSON.parse((await build("--no-site", "--json")).stdout)).not.toHaveProperty("site");
+  });
+
   test("hands every flag on", async () => {
     await addPackage({ id: "Contoso.Core", version: "1.0.0" });
     const flags = [
@@ -208,7 +245,7 @@ describe("nupress serve", () => {
     await build();
     const server = await startNupress(
       ["serve", "public", "--port", "0", "--verbose"],
-      /^Package source {2}(http:\/\/localhost:\d+\/v3\/index\.json)\nAdd it {10}(.+)\n/,
+      /^Web site {8}http:\/\/localhost:\d+\/\nPackage source {2}(http:\/\/localhost:\d+\/v3\/index\.json)\nAdd it {10}(.+)\n/,
       { cwd: folder.path },
     );
     const [, source = "", line] = server.ready;
@@ -228,9 +265,21 @@ describe("nupress serve", () => {
     });
     const told: unknown = JSON.parse(server.ready[1] ?? "");
     expect(told).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
+      site: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
       source: expect.stringMatching(/^http:\/\/localhost:\d+\/v3\/index\.json$/),
     });
     await server.stop();
+  });
+
+  test("tells of no web site where there is none", async () => {
+    await addPackage({ id: "Contoso.Core", version: "1.0.0" });
+    await build("--no-site");
+    const server = await startNupress(["serve", "public", "--port", "0"], /^Package source .+\n/, {
+      cwd: folder.path,
+    });
+    await server.stop();
+    expect(server.output()).not.toContain("site");
   });
 
   test("ends with 2 where there is no feed", async () => {

@@ -19,7 +19,7 @@ export const buildFlags: readonly FlagSpec[] = [
     group: feed,
     describe: "Address of a server for search and publishing, if there is one",
   },
-  { name: "no-site", kind: "switch", group: feed, describe: "Make no web pages" },
+  { name: "no-site", kind: "switch", group: feed, describe: "Make no web site" },
   {
     name: "folder-feed",
     kind: "switch",

@@ -21,12 +21,13 @@ export function reportText(finished: FinishedBuild): string {
 }
 
 export function reportJson({ report, options, seconds }: FinishedBuild): object {
-  const { baseUrl } = options.settings;
+  const { baseUrl, site } = options.settings;
   const { packages, versions, ids, undated, created, replaced, kept, deleted, bytes } = report;
   const { problems, changes } = report;
   return {
     output: options.output,
     source: sourceUrl(baseUrl),
+    ...(site && { site: baseUrl }),
     addSource: clientLine(baseUrl),
     dryRun: changes !== undefined,
     packages,
@@ -51,6 +52,7 @@ function planLine({ kind, path }: PlannedChange): string {
 function summaryLines({ report, options, seconds }: FinishedBuild): string[] {
   const isDryRun = report.changes !== undefined;
   const { created, replaced, kept, deleted, undated } = report;
+  const { baseUrl, site } = options.settings;
   const took = formatSeconds(seconds);
   const counts = [
     `${formatCount(created)} created`,
@@ -66,6 +68,7 @@ function summaryLines({ report, options, seconds }: FinishedBuild): string[] {
     `  files     ${counts}`,
     isDryRun ? `  time      ${took}` : `  written   ${formatBytes(report.bytes)} in ${took}`,
     ...(undated > 0 ? [`  undated   ${undatedText(undated)}`] : []),
+    ...(site === undefined ? [] : [`  site      ${baseUrl}`]),
   ];
 }
 

@@ -13,6 +13,8 @@ import {
 } from "../command.js";
 import { type SettledOptions, toBuildOptions } from "../config/build-options.js";
 import { resolveSettings } from "../config/resolve.js";
+import { readSiteFiles } from "../config/site-files.js";
+import { toldSettings } from "../config/told-settings.js";
 import { DONE, type ExitCode, PROBLEMS } from "../exit-code.js";
 import { createProgressView } from "../progress.js";
 import { hasProblems, reportProblems } from "../report-problems.js";
@@ -26,7 +28,7 @@ export const buildCommand: CommandSpec = {
     name: "packages",
     describe: "Folders, .nupkg files or quoted globs",
   },
-  describe: "Build the feed of a folder of packages, writing only what changed",
+  describe: "Build the feed of a folder of packages and its web site, writing only what changed",
   flags: buildFlags,
   examples: [
     {
@@ -65,12 +67,12 @@ async function settle(
   const file = valueOf(input, "config");
   const sources = { flags: settingFlags(input), environment, folder };
   const { settings, origins } = await resolveSettings({ ...sources, ...(file !== undefined && { file }) });
-  if (verbose) {
-    for (const [key, value] of Object.entries(settings)) {
-      terminal.news(`setting: ${key} = ${JSON.stringify(value)} (${origins[key]})`);
-    }
-  }
-  return toBuildOptions(settings);
+  if (verbose) for (const line of toldSettings(settings, origins)) terminal.news(`setting: ${line}`);
+  const { site } = settings;
+  return toBuildOptions({
+    ...settings,
+    ...(typeof site === "object" && { site: await readSiteFiles(site, folder) }),
+  });
 }
 
 async function buildWithProgress(

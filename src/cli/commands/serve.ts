@@ -128,9 +128,10 @@ function parsePublicUrl(text: string): string {
   return addressKind.fromText(text, (needed) => usageError(`--public-url "${text}": needed is ${needed}`));
 }
 
-function announce({ url }: FeedServer, { terminal }: CommandContext, { json, quiet }: Verbosity): void {
+function announce({ url, site }: FeedServer, { terminal }: CommandContext, { json, quiet }: Verbosity): void {
   const source = sourceUrl(url);
-  if (json) return terminal.result(JSON.stringify({ url, source, addSource: clientLine(url) }));
+  if (json) return terminal.result(JSON.stringify({ url, site, source, addSource: clientLine(url) }));
+  if (site !== undefined) terminal.result(`Web site        ${site}`);
   terminal.result(`Package source  ${source}\nAdd it          ${clientLine(url)}`);
   if (!quiet) terminal.news("Press Ctrl+C to stop");
 }

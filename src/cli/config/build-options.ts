@@ -37,11 +37,18 @@ function toFeedSettings(settings: Settings): FeedSettings {
     folderFeed = false,
     staticSearch = DEFAULT_STATIC_SEARCH,
     allowInsecure = false,
+    site = true,
   } = settings;
   if (baseUrl === undefined) throw baseUrlMissing();
   assertSecure(baseUrl, "base URL", allowInsecure);
   if (dynamicUrl !== undefined) assertSecure(dynamicUrl, "dynamic URL", allowInsecure);
-  return { baseUrl, ...(dynamicUrl !== undefined && { dynamicUrl }), folderFeed, staticSearch };
+  return {
+    baseUrl,
+    ...(dynamicUrl !== undefined && { dynamicUrl }),
+    folderFeed,
+    staticSearch,
+    ...(site !== false && { site: site === true ? {} : site }),
+  };
 }
 
 function packagesMissing(): FeedError {

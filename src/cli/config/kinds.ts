@@ -4,10 +4,10 @@
 import { parseBaseUrl } from "./base-url.js";
 import type { Refuse } from "./refuse.js";
 
-/** `refuse` makes what is thrown for a value of another kind. */
+/** `refuse` makes what is thrown for a value of another kind; `place` is what messages call the place of the value. */
 export interface Kind<T> {
   fromText(text: string, refuse: Refuse): T;
-  fromJson(value: unknown, refuse: Refuse): T;
+  fromJson(value: unknown, refuse: Refuse, place: string): T;
 }
 
 const booleanTexts: ReadonlyMap<string, boolean> = new Map([

@@ -23,7 +23,7 @@ function parseValue({ key, value, form, place }: RawValue): unknown {
   const refuse = (needed: string): FeedError =>
     new FeedError("settings-invalid", `Cannot use ${place} ${JSON.stringify(value)}: needed is ${needed}`);
   const kind = kindOf(key);
-  if (form === "json") return kind.fromJson(value, refuse);
+  if (form === "json") return kind.fromJson(value, refuse, place);
   if (typeof value !== "string") throw refuse("one value");
   return kind.fromText(value, refuse);
 }

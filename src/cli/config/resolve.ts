@@ -24,10 +24,11 @@ export interface ResolvedSettings {
 /** Every layer is checked as a whole, also where another wins. */
 export async function resolveSettings(sources: SettingsSources): Promise<ResolvedSettings> {
   const { file, folder, environment, flags } = sources;
+  const written = await readSettingsFile(folder, file);
   const layers: readonly (readonly [name: string, settings: Settings])[] = [
-    [file ?? SETTINGS_FILE, await readSettingsFile(folder, file)],
-    ["variable", readEnvironment(environment)],
-    ["command line", parseLayer(flags)],
+    [file ?? SETTINGS_FILE, written],
+    ["variable", keepSite(readEnvironment(environment), written)],
+    ["command line", keepSite(parseLayer(flags), written)],
   ];
   return {
     settings: Object.assign({}, ...layers.map(([, settings]) => settings)),
@@ -35,4 +36,11 @@ export async function resolveSettings(sources: SettingsSources): Promise<Resolve
       layers.flatMap(([name, settings]) => Object.keys(settings).map((key) => [key, name])),
     ),
   };
+}
+
+/** That there is to be a site says nothing of what it is to look like: what the file says of that holds. */
+function keepSite(said: Settings, written: Settings): Settings {
+  if (said.site !== true || typeof written.site !== "object") return said;
+  const { site: _, ...others } = said;
+  return others;
 }

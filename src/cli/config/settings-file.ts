@@ -6,6 +6,7 @@ import path from "node:path";
 import { FeedError } from "../../errors.js";
 import { parseLayer, unknownName } from "./layer.js";
 import { fileKeys, flagName, isSettingKey, runOnlyKeys, type SettingKey, type Settings } from "./settings.js";
+import { moveSiteFiles } from "./site-files.js";
 
 export const SETTINGS_FILE = "nupress.json";
 
@@ -78,12 +79,13 @@ function parseObject(text: string, name: string): object {
 }
 
 function fromFolder(folder: string, settings: Settings): Settings {
-  const { packages, output } = settings;
+  const { packages, output, site } = settings;
   const from = (value: string): string => (path.isAbsolute(value) ? value : path.join(folder, value));
   if (folder === ".") return settings;
   return {
     ...settings,
     ...(packages && { packages: packages.map(from) }),
     ...(output !== undefined && { output: from(output) }),
+    ...(typeof site === "object" && { site: moveSiteFiles(site, from) }),
   };
 }

@@ -3,6 +3,7 @@
  * `nupress.json`.
  */
 import { delimiter } from "node:path";
+import type { SiteSettings } from "../../feed/site-settings.js";
 import {
   addressKind,
   countKind,
@@ -13,6 +14,7 @@ import {
   pathsKind,
   switchKind,
 } from "./kinds.js";
+import { siteKind } from "./site-kind.js";
 
 /** What somebody said; keys that nobody named are absent. */
 export interface Settings {
@@ -20,7 +22,8 @@ export interface Settings {
   readonly output?: string;
   readonly baseUrl?: string;
   readonly dynamicUrl?: string;
-  readonly site?: boolean;
+  /** Whether to make a web site, and what it is to look like. */
+  readonly site?: boolean | SiteSettings;
   readonly folderFeed?: boolean;
   readonly staticSearch?: number;
   readonly sourceName?: string;
@@ -43,7 +46,7 @@ const kinds: { readonly [K in SettingKey]-?: Kind<NonNullable<Settings[K]>> } = 
   output: pathKind,
   baseUrl: addressKind,
   dynamicUrl: addressKind,
-  site: switchKind,
+  site: siteKind,
   folderFeed: switchKind,
   staticSearch: countKind,
   sourceName: nameKind,

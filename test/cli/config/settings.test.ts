@@ -15,6 +15,7 @@ import {
 import { parseSettingsFile } from "../../../src/cli/config/settings-file.js";
 import type { Facts } from "../../../src/feed/facts.js";
 import { parseFactsFile } from "../../../src/feed/facts-file.js";
+import { parseSiteSettings, type SiteSettings } from "../../../src/feed/site-settings.js";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../support/temporary-folder.js";
 
 let folder: TemporaryFolder;
@@ -74,6 +75,12 @@ describe("nupress.json", () => {
     [{ lockTimeout: 1e300 }, '"lockTimeout" in "nupress.json" 1e+300: needed is a whole number, 0 or above'],
     [{ sourceName: "a b" }, '"sourceName" in "nupress.json" "a b": needed is a name of letters, digits'],
     [{ strict: null }, '"strict" in "nupress.json" null: needed is true or false'],
+    [{ site: "no" }, '"site" in "nupress.json" "no": needed is true, false or an object such as {"title"'],
+    [{ site: [] }, '"site" in "nupress.json" []: needed is true, false or an object'],
+    [
+      { site: { accentColor: "red" } },
+      '"site" in "nupress.json": cannot use "site.accentColor" "red": needed is a colour',
+    ],
   ])("%j is refused with the key, the value and what is needed", (settings, message) => {
     expect(() => parse(settings)).toThrow(expect.objectContaining({ code: "settings-invalid" }));
     expect(() => parse(settings)).toThrow(`Cannot use ${message}`);
@@ -92,6 +99,21 @@ describe("nupress.json", () => {
         hint,
       }),
     );
+  });
+
+  test("an unknown key of the site is an error with the nearest one", () => {
+    expect(() => parse({ site: { titel: "Contoso" } })).toThrow(
+      expect.objectContaining({
+        code: "settings-unknown",
+        message: 'Cannot use "site" in "nupress.json": cannot use site settings: "titel" is not one of them',
+        hint: 'did you mean "title"?',
+      }),
+    );
+  });
+
+  test("says whether there is to be a site, or what it is to look like", () => {
+    for (const site of [true, false, {}, { title: "Contoso", badges: true }])
+      expect(parse({ site })).toEqual({ site });
   });
 
   test.each<[SettingKey, string]>([
@@ -189,6 +211,16 @@ describe("precedence", () => {
     );
   });
 
+  test.each([
+    [{ title: "A" }, "yes", { title: "A" }, "nupress.json"],
+    [{ title: "A" }, "no", false, "variable"],
+    [false, "yes", true, "variable"],
+    [undefined, "no", false, "variable"],
+  ])("the site %j with the variable %s is %j", async (site, variable, expected, origin) => {
+    const { settings, origins } = await resolve({ site }, { NUPRESS_SITE: variable });
+    expect([settings.site, origins["site"]]).toEqual([expected, origin]);
+  });
+
   test("without a file and variables nothing is said", async () => {
     expect(await resolve(undefined)).toEqual({ settings: {}, origins: {} });
   });
@@ -204,12 +236,14 @@ describe("precedence", () => {
   test("paths in a file count from its folder", async () => {
     await mkdir(join(folder.path, "config"));
     const absolute = join(folder.path, "elsewhere");
-    const settings = { packages: ["../packages", absolute], output: "public" };
+    const site = { title: "a.css", css: "brand.css", footerHtml: "../footer.html" };
+    const settings = { packages: ["../packages", absolute], output: "public", site };
     await writeFile(join(folder.path, "config/feed.json"), JSON.stringify(settings));
     const sources = { flags: [], environment: {}, folder: folder.path, file: "config/feed.json" };
     expect((await resolveSettings(sources)).settings).toEqual({
       packages: ["packages", absolute],
       output: join("config", "public"),
+      site: { title: "a.css", css: join("config", "brand.css"), footerHtml: "footer.html" },
     });
   });
 });
@@ -221,7 +255,22 @@ describe("options of a build", () => {
     expect(toBuildOptions(complete)).toEqual({
       sources: ["packages"],
       output: "public",
-      settings: { baseUrl: "https://example.com/", folderFeed: false, staticSearch: 25 },
+      settings: { baseUrl: "https://example.com/", folderFeed: false, staticSearch: 25, site: {} },
+    });
+  });
+
+  test.each([
+    [undefined, { site: {} }],
+    [true, { site: {} }],
+    [{ title: "Contoso" }, { site: { title: "Contoso" } }],
+    [false, {}],
+  ])("with the site %j make %j", (site, expected) => {
+    const { settings } = toBuildOptions({ ...complete, ...(site !== undefined && { site }) });
+    expect(settings).toEqual({
+      baseUrl: "https://example.com/",
+      folderFeed: false,
+      staticSearch: 25,
+      ...expected,
     });
   });
 
@@ -237,7 +286,7 @@ describe("options of a build", () => {
     expect(toBuildOptions({ ...complete, ...said, ...shaping })).toEqual({
       sources: ["packages"],
       output: "public",
-      settings: { baseUrl: "https://example.com/", ...shaping },
+      settings: { baseUrl: "https://example.com/", ...shaping, site: {} },
       ...said,
     });
   });
@@ -265,9 +314,30 @@ describe("schemas", () => {
     const { properties } = readSchema("nupress");
     const { $schema: _, ...described } = properties;
     expect(Object.keys(described)).toEqual(fileKeys);
-    for (const key of fileKeys.filter((key) => key !== "packages" && key !== "site")) {
-      expect(described[key]?.description).toContain(`(${flagName(key)}, ${variableName(key)})`);
+    for (const key of fileKeys.filter((key) => key !== "packages")) {
+      const flag = key === "site" ? "--no-site" : flagName(key);
+      expect(described[key]?.description).toContain(`(${flag}, ${variableName(key)})`);
     }
+  });
+
+  test("the settings' has exactly the settings of the site", () => {
+    const site: Required<SiteSettings> = {
+      title: "Contoso packages",
+      description: "What our teams share",
+      logo: "logo.png",
+      accentColor: "#0b6e4f",
+      links: [{ text: "Guide", url: "guide/" }],
+      css: "brand.css",
+      footerHtml: "<p>Ask us.</p>",
+      language: "pt-BR",
+      isPrivate: true,
+      reportAbuseUrl: "mailto:packages@example.com",
+      atom: "feed",
+      badges: true,
+    };
+    const described = readSchema("nupress").properties["site"]?.oneOf?.find(({ type }) => type === "object");
+    expect(Object.keys(described?.properties ?? {})).toEqual(Object.keys(site));
+    expect(Object.keys(parseSiteSettings(site))).toEqual(Object.keys(site));
   });
 
   test("the facts' has exactly the facts that are read", () => {
@@ -283,7 +353,7 @@ describe("schemas", () => {
       owners: ["contoso"],
       verified: true,
     };
-    const { definitions } = readSchema("packages");
+    const { definitions = {} } = readSchema("packages");
     expect(Object.keys(definitions["facts"]?.properties ?? {})).toEqual(Object.keys(facts));
     expect(Object.keys(definitions["deprecation"]?.properties ?? {})).toEqual(Object.keys(facts.deprecation));
     const file = { $schema: "packages.schema.json", "Contoso.Core": { "[1.0,2.0)": facts } };
@@ -297,8 +367,11 @@ describe("schemas", () => {
 });
 
 interface Schema {
-  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
-  readonly definitions: Readonly<Record<string, { readonly properties: object }>>;
+  readonly type?: string;
+  readonly description?: string;
+  readonly oneOf?: readonly Schema[];
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
 function readSchema(name: string): Schema {
