@@ -10,6 +10,7 @@ import { isObject, linksAheadOf, linksOf, property } from "./feed-checker/json.j
 import { checkHive } from "./feed-checker/registration.js";
 import { checkSearch } from "./feed-checker/search.js";
 import { readServiceIndex } from "./feed-checker/service-index.js";
+import { checkSite, checkSiteLinks } from "./feed-checker/site.js";
 import { recordedHashes } from "./feed-checker/state.js";
 
 export interface CheckFeedOptions {
@@ -22,7 +23,8 @@ export interface CheckFeedOptions {
 
 /**
  * Checks a feed that is complete: every document parses and holds no null, every link below the base URL leads to a
- * file, version lists, hives, pages, leaves, search and packages agree, and nothing else lies below `v3/`.
+ * file, version lists, hives, pages, leaves, search and packages agree, and nothing else lies below `v3/`;
+ * where there is a web site, its pages too, and nothing else lies in its folders.
  *
  * @param baseUrl the public address of the store's root, ending in `/`
  * @returns one finding per line, each beginning with the path that it is about; none for a sound feed
@@ -42,6 +44,7 @@ export async function checkFeed(
   await followLinks(feed, linksOf);
   await checkAssets(feed);
   checkNothingExtra(feed);
+  await checkSite(feed, versions.keys());
   return feed.findings();
 }
 
@@ -55,6 +58,7 @@ export async function checkFeed(
 export async function checkLinks(store: Store, baseUrl: string): Promise<string[]> {
   const feed = await createInspection(store, baseUrl);
   await followLinks(feed, linksAheadOf);
+  await checkSiteLinks(feed);
   return feed.findings();
 }
 
