@@ -19,8 +19,9 @@ export function shardOf(id: LowerId, bits: number): number {
   return idHashPrefix(id, bits);
 }
 
-export function renderShardIndex(bits: number): FeedDocument {
-  return jsonDocument(SHARD_INDEX, 4, { bits });
+/** @param hasWords whether there are word shards besides, see `src/search/word-shards.ts` */
+export function renderShardIndex(bits: number, hasWords = false): FeedDocument {
+  return jsonDocument(SHARD_INDEX, 4, { bits, ...(hasWords && { words: true }) });
 }
 
 /** Lines by key: what a shard holds, as it is worked on. */

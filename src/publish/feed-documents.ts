@@ -79,14 +79,16 @@ export function isFeedWidePath(path: string): path is FeedPath {
  *
  * @param bits of the search shards
  * @param recent what {@link recentEntries} found
+ * @param hasWords whether there are word shards
  */
 export function fixedDocuments(
   settings: FeedSettings,
   bits: number,
   recent: readonly SearchEntry[],
+  hasWords = false,
 ): FeedDocument[] {
   return [
-    renderShardIndex(bits),
+    renderShardIndex(bits, hasWords),
     ...(hasStaticSearch(settings) ? [renderSearchAnswer(recent, settings.baseUrl)] : []),
     ...renderHostFiles(settings),
     renderServiceIndex(settings),

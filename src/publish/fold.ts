@@ -74,7 +74,8 @@ export async function fold(
   for (const path of site.kept) outputs.keep(path);
   for (const document of site.documents) await outputs.publish(document);
   const recent = await recentEntries(context.settings, rows, load, entryFinder(before, changed, entries));
-  for (const document of fixedDocuments(context.settings, bits, recent)) await outputs.publish(document);
+  for (const document of fixedDocuments(context.settings, bits, recent, site.hasWords))
+    await outputs.publish(document);
   const { outputs: written, obsolete } = outputs.result();
   const index: StateIndex = {
     shardBits: bits,

@@ -2,13 +2,14 @@
  * Long texts of packages, made short for lists and previews.
  */
 
+import { withoutBidiControls } from "./readme/bidi.js";
+
 /**
- * The text on one line, at most `length` characters (UTF-16 units) and an ellipsis, cut between words where there are
+ * The text on one line, without controls that turn around what stands beside it, at most `length` characters (UTF-16 units) and an ellipsis, cut between words where there are
  * any. A description may be a megabyte, so no more of it is looked at than may be shown.
  */
 export function clipText(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
+  const line = withoutBidiControls(text.slice(0, length * 4))
     .replace(/\s+/g, " ")
     .trim();
   if (line.length <= length) return line;

@@ -3,13 +3,15 @@
  * state, so that a package that changes is put in without reading the others.
  */
 import type { FeedPackage } from "../feed/feed-package.js";
-import type { LowerId } from "../nuget/id.js";
+import type { LowerId, PackageId } from "../nuget/id.js";
 import { type PackageSummary, packageSummary } from "./package-summary.js";
 import { dependencyTargets } from "./used-by.js";
 
 export interface PackageLine extends PackageSummary {
   /** Listed versions. */
   readonly listed: number;
+  /** The id as written in the highest listed version, by whose words search finds it; absent where it is `id`. */
+  readonly spelling?: PackageId;
   /** The ids that it depends on, sorted; absent when there are none. */
   readonly targets?: readonly LowerId[];
 }
@@ -18,9 +20,15 @@ export interface PackageLine extends PackageSummary {
 export function packageLine(feedPackage: FeedPackage): string | undefined {
   const summary = packageSummary(feedPackage);
   if (summary === undefined) return undefined;
-  const listed = feedPackage.versions.filter(({ isListed }) => isListed).length;
+  const listed = feedPackage.versions.filter(({ isListed }) => isListed);
+  const spelling = listed.at(-1)?.record.id;
   const targets = dependencyTargets(feedPackage);
-  const line: PackageLine = { ...summary, listed, ...(targets.length > 0 && { targets }) };
+  const line: PackageLine = {
+    ...summary,
+    listed: listed.length,
+    ...(spelling !== undefined && spelling !== summary.id && { spelling }),
+    ...(targets.length > 0 && { targets }),
+  };
   return JSON.stringify(line);
 }
 

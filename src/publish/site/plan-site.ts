@@ -14,6 +14,7 @@ import { outputPaths } from "../../state/id-state.js";
 import type { Store } from "../../store/store.js";
 import { feedPages, listDocument, sitemapDocuments } from "./feed-pages.js";
 import { planUsedBy } from "./plan-used-by.js";
+import { planWords, type WordChange } from "./plan-words.js";
 import { changedKeys, isIntact, type SiteChange } from "./site-change.js";
 
 export interface SitePlan {
@@ -21,20 +22,24 @@ export interface SitePlan {
   readonly documents: readonly FeedDocument[];
   /** Documents that are known to be as they should be. */
   readonly kept: readonly FeedPath[];
+  /** Whether there are word shards. */
+  readonly hasWords: boolean;
 }
 
 export async function planSite(
   { store, digest }: { readonly store: Pick<Store, "read">; readonly digest: DigestBytes },
   site: SiteContext,
-  change: SiteChange,
+  change: WordChange,
 ): Promise<SitePlan> {
   const parsed = lineParser(change.after);
   const lists = planLists(site, change, parsed);
   const usedBy = await planUsedBy({ store, digest }, change);
+  const words = await planWords({ store, digest }, change);
   const pages = feedPages(site, [...change.after.keys()].map(parsed));
   return {
-    documents: [...usedBy.documents, ...lists.documents, ...pages],
-    kept: [...usedBy.kept, ...lists.kept],
+    documents: [...usedBy.documents, ...words.documents, ...lists.documents, ...pages],
+    kept: [...usedBy.kept, ...words.kept, ...lists.kept],
+    hasWords: words.documents.length + words.kept.length > 0,
   };
 }
 
