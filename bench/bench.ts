@@ -30,7 +30,8 @@ export interface Contest {
   readonly prepare?: (run: number) => Promise<void> | void;
   /** Arguments of the measured program. */
   readonly nupress: (run: number) => readonly string[];
-  readonly limit: readonly LimitOperation[];
+  /** What the limit program does; or arguments of the measured program, for a case that compares it with itself. */
+  readonly limit: readonly LimitOperation[] | { readonly nupress: readonly string[] };
   /** The feed that the program writes to. */
   readonly output: string;
 }
@@ -45,7 +46,11 @@ export function programRunner(main: string, place: Place): Bench["nupress"] {
 /** Runs both sides by turns, each as often as the bench says; who begins changes, since the second may find more cached. */
 export async function compete(bench: Bench, contest: Contest): Promise<Measured> {
   const plan = path.join(bench.place.work, "limit-plan");
-  savePlan(plan, contest.limit);
+  if (!("nupress" in contest.limit)) savePlan(plan, contest.limit);
+  const limit = async (): Promise<Usage> =>
+    "nupress" in contest.limit
+      ? await bench.nupress(...contest.limit.nupress)
+      : succeeded(await measure(limitProgram, [plan], bench.place.work), "the limit program");
   const usages = { nupress: [] as Usage[], limit: [] as Usage[] };
   let written: Written | undefined;
   for (let run = 0; run < bench.runs; run++) {
@@ -53,8 +58,7 @@ export async function compete(bench: Bench, contest: Contest): Promise<Measured>
     const before = run === bench.runs - 1 ? readTree(contest.output) : undefined;
     const sides = {
       nupress: async () => await bench.nupress(...contest.nupress(run)),
-      limit: async () =>
-        succeeded(await measure(limitProgram, [plan], bench.place.work), "the limit program"),
+      limit,
     };
     for (const side of run % 2 === 0 ? (["limit", "nupress"] as const) : (["nupress", "limit"] as const)) {
       bench.place.rest();

@@ -5,6 +5,7 @@ import type { Bench } from "./bench.js";
 import { measureBaseUrl } from "./cases/base-url.js";
 import { measureClean } from "./cases/clean.js";
 import { BIG_ID_VERSIONS, measureAddOne, measureBigId, measureBuildOne } from "./cases/one-added.js";
+import { measureSite, measureSiteOne } from "./cases/site.js";
 import { measureTouched, measureUnchanged } from "./cases/unchanged.js";
 import { measureVerify, measureVerifyQuick } from "./cases/verify.js";
 import type { CaseName, Measured } from "./row.js";
@@ -28,6 +29,8 @@ export const cases: readonly BenchCase[] = [
   { name: "base-url", title: "other base URL", command: "build", measure: measureBaseUrl },
   { name: "verify", title: "verify", command: "verify", measure: measureVerify },
   { name: "verify-quick", title: "verify --quick", command: "verify", measure: measureVerifyQuick },
+  { name: "site", title: "clean, with site", command: "build", measure: measureSite },
+  { name: "site-one", title: "one added, with site", command: "build", measure: measureSiteOne },
   {
     name: "big-id",
     title: `one added to ${BIG_ID_VERSIONS} of an id`,

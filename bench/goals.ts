@@ -44,6 +44,8 @@ const goalsOf: Readonly<Record<CaseName, (row: Row, rows: readonly Row[]) => Goa
   "base-url": (row) => [none("packages copied", countOf(row.written.counts, "package", "nuspec", "readme"))],
   verify: (row) => (row.packages < SMALL ? [] : [ratio(row, 1.2)]),
   "verify-quick": () => [],
+  site: (row) => (row.packages < SMALL ? [] : [ratio(row, 1.5, "without it")]),
+  "site-one": () => [],
   "big-id": (row) => {
     const pages = countOf(row.written.counts, "registration page");
     return [{ text: `only the last page of each hive (${pages} written)`, isMet: pages <= 2 }];
@@ -68,8 +70,8 @@ function filesGoals({ written }: Row): Goal[] {
   ];
 }
 
-function ratio(row: Row, most: number): Goal {
-  return { text: `≤ ${most} × limit`, isMet: ratioOf(row) <= most };
+function ratio(row: Row, most: number, than = "limit"): Goal {
+  return { text: `≤ ${most} × ${than}`, isMet: ratioOf(row) <= most };
 }
 
 function seconds(row: Row, most: number): Goal {

@@ -14,7 +14,9 @@ export type CaseName =
   | "big-id"
   | "base-url"
   | "verify"
-  | "verify-quick";
+  | "verify-quick"
+  | "site"
+  | "site-one";
 
 /** What one run wrote, found by looking at the output before and after it. */
 export interface Written {
