@@ -1,0 +1,45 @@
+/** Commands that make no pages load no code that does, so that they start fast. */
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+test.each(["serve", "inspect", "unlock", "verify"])(
+  "nupress %s starts without any code of pages",
+  async (command) => {
+    const inputs = await staticInputs(`src/cli/commands/${command}.ts`);
+    expect(inputs).toContain(`src/cli/commands/${command}.ts`);
+    expect(inputs.filter((file) => /^templates\/|markdown-it|highlight\.js|minisearch/.test(file))).toEqual(
+      [],
+    );
+  },
+);
+
+test("nupress serve starts without what builds a feed", async () => {
+  const inputs = await staticInputs("src/cli/commands/serve.ts");
+  expect(inputs.filter((file) => /^src\/(?:site|search|publish|build|verify)\//.test(file))).toEqual([]);
+});
+
+/** The files that are loaded with a file, those that it may load later left out. */
+async function staticInputs(entry: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outdir: "none",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const files = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const { path, kind } of metafile.inputs[file]?.imports ?? [])
+      if (kind !== "dynamic-import") visit(path);
+  };
+  visit(entry);
+  return [...files];
+}
