@@ -4,6 +4,7 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { FeedError } from "../errors.js";
+import { SITE_ID_FOLDERS } from "../feed/site-urls.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
 import type { DamagedFile } from "../publish/recover/set-aside.js";
 import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
@@ -64,9 +65,9 @@ export async function readFeedFile(store: Store): Promise<FeedFile | undefined> 
   );
 }
 
-/** Whether nothing lies where feeds are written. */
+/** Whether nothing lies where feeds have files of ids. */
 export async function isVacant(store: Store): Promise<boolean> {
-  for await (const _ of store.list("v3/")) return false;
+  for (const folder of ["v3/", ...SITE_ID_FOLDERS]) for await (const _ of store.list(folder)) return false;
   return true;
 }
 
