@@ -14,11 +14,17 @@ export function CodeBlock({ code, subject }: CodeBlockProps) {
   return (
     <div class={isLine ? "code-block code-block--line" : "code-block"} dir="ltr">
       <pre tabindex={isLine ? undefined : 0}>
-        <code>{code}</code>
+        <code>{isLine ? <Line code={code} /> : code}</code>
       </pre>
       <button class="copy" type="button" aria-label={`Copy ${subject}`}>
         Copy
       </button>
     </div>
   );
+}
+
+/** A line breaks between its words, and not behind the hyphens of an option. */
+function Line({ code }: { readonly code: string }) {
+  const parts = code.split(/(?<=\s)(--?[a-z][\w-]*)/i);
+  return <>{parts.map((part, index) => (index % 2 === 1 ? <span class="option">{part}</span> : part))}</>;
 }

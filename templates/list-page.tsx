@@ -4,6 +4,7 @@
  */
 import type { ListLink, ListPage, ListRow } from "../src/site/list-page.js";
 import { Layout } from "./layout.js";
+import { Breakable } from "./package/breakable.js";
 import { renderDocument } from "./render.js";
 
 export function renderListPage(page: ListPage): string {
@@ -62,7 +63,9 @@ function Rows({ rows }: { readonly rows: readonly ListRow[] }) {
     <ul class="id-list">
       {rows.map(({ id, href, description }) => (
         <li>
-          <a href={href}>{id}</a>
+          <a href={href}>
+            <Breakable text={id} />
+          </a>
           {description !== undefined && (
             <span class="id-list__description" dir="auto">
               {description}

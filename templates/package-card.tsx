@@ -3,6 +3,7 @@
  */
 import type { Mark } from "../src/site/marks.js";
 import type { PackageCard as Card } from "../src/site/package-card.js";
+import { Breakable } from "./package/breakable.js";
 import { PackageIcon } from "./package-icon.js";
 
 export interface PackageListProps {
@@ -28,7 +29,10 @@ export function PackageCard({ card }: { readonly card: Card }) {
       <PackageIcon icon={icon} id={id} />
       <div class="package-card__text">
         <h3 class="package-card__title">
-          <a href={href}>{id}</a> <span class="version">{version}</span>
+          <a href={href}>
+            <Breakable text={id} />
+          </a>{" "}
+          <span class="version">{version}</span>
           <Marks marks={marks} />
         </h3>
         {description !== undefined && (

@@ -23,7 +23,9 @@ export function Heading({ model }: { readonly model: VersionModel }) {
           <p class="package-heading__version">
             <span class="version">{version}</span>
             <Marks marks={marks} />
-            {title !== undefined && title !== id && <bdi class="package-heading__title">{title}</bdi>}
+            {title !== undefined && letters(title) !== letters(id) && (
+              <bdi class="package-heading__title">{title}</bdi>
+            )}
             {quiet.map((notice) => (
               <span class="package-heading__quiet">
                 <NoticeLine notice={notice} />
@@ -46,6 +48,11 @@ export function Heading({ model }: { readonly model: VersionModel }) {
       )}
     </>
   );
+}
+
+/** Most titles are the id in other words, with blanks in the place of its dots. */
+function letters(name: string): string {
+  return name.replace(/[\s._-]/g, "").toLowerCase();
 }
 
 const tones = { vulnerable: "bad", deprecated: "warn", unlisted: "warn", newer: "info", prerelease: "info" };

@@ -123,7 +123,6 @@ function sectionsOf(page: Page): Section[] {
       ),
     },
     { key: "dependencies", title: "Dependencies", content: part("dependencies") },
-    { key: "used-by", title: "Used by", content: <div data-used-by></div>, isHidden: true },
     { key: "frameworks", title: "Frameworks", content: part("frameworks") },
     {
       key: "versions",
@@ -133,5 +132,7 @@ function sectionsOf(page: Page): Section[] {
     },
     { key: "release-notes", title: "Release notes", content: part("release-notes") },
     { key: "files", title: "Files", content: <Files files={files} /> },
+    // The last, so that nothing moves when the script finds some.
+    { key: "used-by", title: "Used by", content: <div data-used-by></div>, isHidden: true },
   ];
 }

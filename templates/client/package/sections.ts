@@ -18,8 +18,11 @@ export function openSection(key: string): boolean {
   for (const other of document.querySelectorAll(".package-section"))
     other.classList.toggle(open, other === section);
   for (const link of document.querySelectorAll<HTMLElement>("[data-section]")) {
-    if (link.dataset["section"] === key) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (link.dataset["section"] === key) {
+      link.setAttribute("aria-current", "true");
+      // On narrow screens the row of links is longer than the screen.
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else link.removeAttribute("aria-current");
   }
   return true;
 }

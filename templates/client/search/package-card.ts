@@ -18,11 +18,19 @@ export function cardElement(card: PackageCard): HTMLLIElement {
 
 function titleElement({ href, id, version, marks }: PackageCard): HTMLElement {
   const title = element("h3", "package-card__title");
-  const link = element("a", "", id);
+  const link = element("a", "");
   link.href = href;
+  link.append(breakableElement(id));
   title.append(link, " ", element("span", "version", version));
   for (const { kind, text } of marks) title.append(" ", element("span", `mark mark--${kind}`, text));
   return title;
+}
+
+/** As templates/package/breakable.tsx. */
+function breakableElement(text: string): HTMLElement {
+  const whole = element("bdi", "");
+  for (const word of text.split(/(?<=[./-])/)) whole.append(word, document.createElement("wbr"));
+  return whole;
 }
 
 function metaElement({ published, authors }: PackageCard): HTMLElement {
