@@ -34,18 +34,27 @@ export async function overflowingElements(page: Page): Promise<string[]> {
   });
 }
 
-/** How far things moved while the page was loaded: 0 is nothing (Cumulative Layout Shift). */
-export async function layoutShift(page: Page): Promise<number> {
+/** Elements that moved while the page was loaded, because something before them came late (Cumulative Layout Shift). */
+export async function movedElements(page: Page): Promise<string[]> {
   return await page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += Number(Reflect.get(entry, "value"));
-        });
+      new Promise<string[]>((resolve) => {
+        const nameOf = (source: unknown): string => {
+          const node: unknown =
+            typeof source === "object" && source !== null ? Reflect.get(source, "node") : null;
+          return node instanceof Element ? node.outerHTML.slice(0, 80) : String(node);
+        };
+        const moved: string[] = [];
+        const note = (entries: readonly PerformanceEntry[]): void => {
+          for (const entry of entries) {
+            const sources: unknown = Reflect.get(entry, "sources");
+            if (Array.isArray(sources)) moved.push(...sources.map(nameOf));
+          }
+        };
+        const observer = new PerformanceObserver((list) => note(list.getEntries()));
         observer.observe({ type: "layout-shift", buffered: true });
-        // What was recorded before comes with the next frame.
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
+        // What was recorded before comes within a frame.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(moved))));
       }),
   );
 }
