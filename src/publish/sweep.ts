@@ -2,6 +2,7 @@
  * The sweep: deletes what is obsolete, at the very end, when nothing points to it any more.
  */
 import { rankOf } from "../feed/document.js";
+import { isPathOfId } from "../feed/id-paths.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { IdState } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
@@ -27,8 +28,8 @@ export async function sweep(
 ): Promise<StateIndex> {
   const obsolete = new Map<PartitionNumber, readonly FeedPath[]>();
   for (const { partition } of index.rows.filter((row) => row.obsolete !== undefined)) {
-    const paths = obsoletePaths(await load(partition));
-    if (paths.length > 0) obsolete.set(partition, paths);
+    const ids = await load(partition);
+    if ([...ids.values()].some(namesObsolete)) obsolete.set(partition, obsoletePaths(ids));
   }
   if (obsolete.size === 0 && index.obsolete === undefined) return index;
   const dropped = new Set([...obsolete.values()].flatMap((paths) => paths.filter(isAssetPath)));
@@ -50,8 +51,15 @@ export async function sweep(
   return after;
 }
 
+function namesObsolete({ obsolete = [] }: IdState): boolean {
+  return obsolete.length > 0;
+}
+
+/** Nothing is deleted at a path where the feed keeps no files of the id, whatever the state says. */
 function obsoletePaths(ids: Partition): FeedPath[] {
-  return [...ids.values()].flatMap((state) => state.obsolete ?? []);
+  return [...ids.values()].flatMap(({ id, obsolete = [] }) =>
+    obsolete.filter((path) => isAssetPath(path) || isPathOfId(id, path)),
+  );
 }
 
 /** Once the obsolete files of a partition are gone, its state names them no longer. */

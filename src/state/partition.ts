@@ -84,6 +84,11 @@ function isIdState(value: unknown): value is IdState {
     typeof value.recordsDigest === "string" &&
     "outputs" in value &&
     typeof value.outputs === "object" &&
-    value.outputs !== null
+    value.outputs !== null &&
+    (!("obsolete" in value) || isTextList(value.obsolete))
   );
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }

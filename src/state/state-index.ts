@@ -9,7 +9,7 @@ import type { SearchEntry } from "../feed/search-entry.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
 import { type IdState, type Outputs, outputPaths, statePackage } from "./id-state.js";
-import { CORRUPT_HINT, type PartitionNumber, STATE_INDEX } from "./layout.js";
+import { CORRUPT_HINT, PARTITIONS, type PartitionNumber, STATE_INDEX } from "./layout.js";
 import type { Partition } from "./partition.js";
 
 /** A recently published id: the time of its newest listed version, empty when nobody knows it, and its key. */
@@ -67,7 +67,6 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** The rows can be made again, but not the list of outputs: without it they look like files of somebody else. */
 function corrupt(cause: unknown): FeedError {
   return new FeedError("state-corrupt", `Cannot read "${STATE_INDEX}": it is damaged`, {
     cause,
@@ -76,30 +75,55 @@ function corrupt(cause: unknown): FeedError {
 }
 
 function isStateIndex(value: unknown): value is StateIndex {
+  if (!isObject(value)) return false;
+  const { rows, outputs, obsolete, shardBits, recent, packageLines, settings } = value;
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "rows" in value &&
-    Array.isArray(value.rows) &&
-    value.rows.every(isRow) &&
-    "outputs" in value &&
-    typeof value.outputs === "object" &&
-    value.outputs !== null
+    isListOf(rows, isRow) &&
+    isObject(outputs) &&
+    Object.values(outputs).every(isText) &&
+    (obsolete === undefined || isListOf(obsolete, isText)) &&
+    (shardBits === undefined || isCount(shardBits)) &&
+    (recent === undefined || isListOf(recent, isEntry)) &&
+    (packageLines === undefined || isText(packageLines)) &&
+    (settings === undefined || isText(settings))
   );
 }
 
-/** Checks the frame; what else a row holds is written by nobody else. */
-function isRow(value: unknown): value is PartitionRow {
+function isRow(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { partition, digest, ids, versions, undated, outputs, obsolete, recent } = value;
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "partition" in value &&
-    typeof value.partition === "number" &&
-    "digest" in value &&
-    typeof value.digest === "string" &&
-    "recent" in value &&
-    Array.isArray(value.recent)
+    isCount(partition) &&
+    partition < PARTITIONS.length &&
+    isText(digest) &&
+    [ids, versions, undated, outputs].every(isCount) &&
+    (obsolete === undefined || isCount(obsolete)) &&
+    isListOf(recent, (id) => isListOf(id, isText) && id.length === 2)
   );
+}
+
+/** Checks the frame; what else an entry holds was made from records. */
+function isEntry(value: unknown): boolean {
+  return isObject(value) && isText(value["key"]) && isListOf(value["versions"]) && isListOf(value["latest"]);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isListOf(
+  value: unknown,
+  fits: (item: unknown) => boolean = () => true,
+): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(fits);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** Makes the row of a partition; `recentIds` is how many ids the static answer may hold. */

@@ -36,7 +36,15 @@ async function addPackages(from: number, to: number): Promise<void> {
   for (let n = from; n < to; n++) await feed.add({ id: `Contoso.Part${n % 10}`, version: `1.${n}.0` });
 }
 
-const buildArgs = (): string[] => ["build", feed.folder, "--output", output, "--base-url", settings.baseUrl];
+const buildArgs = (): string[] => [
+  "build",
+  feed.folder,
+  "--output",
+  output,
+  "--base-url",
+  settings.baseUrl,
+  "--no-site",
+];
 
 /** The feed is just what a clean build makes of the packages as they are now. */
 async function expectClean(): Promise<void> {
@@ -173,8 +181,7 @@ describe("when the output folder vanishes", () => {
     await feed.build({}, openFolder(output));
     await addPackages(10, 40);
     const place = { calls: "openSync", path: "feed-state/lock$", remove: output };
-    const { exitCode } = await runStruck(buildArgs(), place);
-    if (exitCode !== 0) expect((await runNupress(buildArgs())).exitCode).toBe(0);
+    expect((await runStruck(buildArgs(), place)).exitCode).toBe(0);
     await expectClean();
   });
 

@@ -49,7 +49,15 @@ beforeEach(async () => {
 });
 afterEach(async () => await rm(output, { recursive: true }));
 
-const buildArgs = (): string[] => ["build", feed.folder, "--output", output, "--base-url", settings.baseUrl];
+const buildArgs = (): string[] => [
+  "build",
+  feed.folder,
+  "--output",
+  output,
+  "--base-url",
+  settings.baseUrl,
+  "--no-site",
+];
 
 const signalled = async (args: readonly string[], place: Strike): Promise<ProcessResult> =>
   await runStruck(args, { signals: "SIGINT", ...place });

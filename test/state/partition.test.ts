@@ -92,6 +92,8 @@ describe("decodePartition", () => {
     ["an id that is no text", `${JSON.stringify({ ...idState("a"), id: 7 })}\n`],
     ["records that are no list", `${JSON.stringify({ ...idState("a"), records: {} })}\n`],
     ["an id without outputs", `${JSON.stringify(withoutOutputs)}\n`],
+    ["obsolete files that are no list", `${JSON.stringify({ ...idState("a"), obsolete: "b" })}\n`],
+    ["an obsolete file that is no text", `${JSON.stringify({ ...idState("a"), obsolete: [null] })}\n`],
     ["outputs that are null", `${JSON.stringify({ ...idState("a"), outputs: null })}\n`],
   ])("refuses %s and names the file", (_, text) => {
     const decode = () => decodePartition(0x0a, encoder.encode(text));

@@ -104,6 +104,10 @@ describe("index.json", () => {
     settings: testDigest("settings"),
   };
 
+  function withRow(change: object): string {
+    return JSON.stringify({ ...index, rows: index.rows.map((row) => ({ ...row, ...change })) });
+  }
+
   it("gives back what was written", () => {
     expect(decodeStateIndex(encodeStateIndex(index))).toEqual(index);
   });
@@ -116,6 +120,20 @@ describe("index.json", () => {
     ["a row without digest", JSON.stringify({ rows: [{ partition: 0, recent: [] }], outputs: {} })],
     ["no outputs", JSON.stringify({ rows: [] })],
     ["outputs that are null", JSON.stringify({ rows: [], outputs: null })],
+    ["outputs that are a list", JSON.stringify({ rows: [], outputs: [] })],
+    ["a mark that is no text", JSON.stringify({ rows: [], outputs: { "v3/index.json": 7 } })],
+    ["obsolete files that are no list", JSON.stringify({ rows: [], outputs: {}, obsolete: "CNAME" })],
+    ["an obsolete file that is no text", JSON.stringify({ rows: [], outputs: {}, obsolete: [null] })],
+    ["a number of bits that is none", JSON.stringify({ rows: [], outputs: {}, shardBits: -1 })],
+    ["recent entries that are no list", JSON.stringify({ rows: [], outputs: {}, recent: "x" })],
+    ["a recent entry that is null", JSON.stringify({ rows: [], outputs: {}, recent: [null] })],
+    ["settings that are no text", JSON.stringify({ rows: [], outputs: {}, settings: 1 })],
+    ["a partition that does not exist", withRow({ partition: 256 })],
+    ["half a partition", withRow({ partition: 0.5 })],
+    ["a number of ids below nothing", withRow({ ids: -1 })],
+    ["a number of versions that is text", withRow({ versions: "3" })],
+    ["a number of files beyond all numbers", withRow({ outputs: 1e300 })],
+    ["a recent id that is no pair", withRow({ recent: [["2024-01-01"]] })],
   ])("with %s is damaged", (_, text) => {
     const decode = () => decodeStateIndex(new TextEncoder().encode(text));
     expect(decode).toThrow(FeedError);

@@ -17,6 +17,7 @@ import {
 import { resolveSettings } from "../config/resolve.js";
 import { DONE, type ExitCode, PROBLEMS } from "../exit-code.js";
 import { feedFolder } from "../feed-folder.js";
+import { countOf } from "../numbers.js";
 import { createProgressView } from "../progress.js";
 import { buildFlags, settingFlags } from "./build-flags.js";
 import { type FinishedVerification, verifyJson, verifyText } from "./verify-report.js";
@@ -68,11 +69,8 @@ async function runVerify(input: CommandInput, context: CommandContext): Promise<
   if (verbosity.json) terminal.result(JSON.stringify(verifyJson(finished)));
   else if (!verbosity.quiet || !isSound) terminal.result(verifyText(finished, verbosity));
   if (report.setAside.length > 0 && !verbosity.json && !verbosity.quiet) {
-    const files = report.setAside.map((path) => `"${path}"`).join(", ");
-    terminal.labelled(
-      "note",
-      `Copies of damaged state are kept that nothing reads, delete them at will: ${files}`,
-    );
+    const kept = countOf(report.setAside.length, "damaged file");
+    terminal.labelled("note", `"feed-state/damaged" keeps ${kept} that nothing reads; delete it at will`);
   }
   if (!isSound && report.isLocked && !verbosity.json) {
     terminal.labelled(

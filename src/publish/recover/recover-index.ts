@@ -3,6 +3,7 @@
  * the files that it names are those that lie at the feed's own paths.
  */
 import { FeedError } from "../../errors.js";
+import { shardBits as shardBitsOf } from "../../feed/search-shard.js";
 import { ROOT_PAGES } from "../../feed/site-urls.js";
 import { type FeedPath, SERVICE_INDEX } from "../../feed/urls.js";
 import { type OutputMark, outputPaths } from "../../state/id-state.js";
@@ -12,6 +13,9 @@ import type { Store } from "../../store/store.js";
 import { isFeedWidePath } from "../feed-documents.js";
 import { hasSite } from "./has-site.js";
 import type { DamagedFile } from "./set-aside.js";
+
+/** Of search shards; enough for a billion ids. */
+const MOST_BITS = 22;
 
 export interface RecoveredIndex {
   /** Without settings where it was lost, so that everything of the whole feed is written again. */
@@ -27,13 +31,26 @@ export async function recoverStateIndex(store: Store): Promise<RecoveredIndex> {
     if (outputPaths(index.outputs).length === 0) return { index };
     return { index, damage: { path: STATE_INDEX, reasons: ["is not there"] } };
   }
+  const index = tryDecode(object.bytes);
+  if (index !== undefined && isConsistent(index)) return { index };
+  const damage = { path: STATE_INDEX, reasons: ["is not what nupress writes"], etag: object.etag };
+  return { index: await adoptIndex(store), damage };
+}
+
+function tryDecode(bytes: Uint8Array): StateIndex | undefined {
   try {
-    return { index: decodeStateIndex(object.bytes) };
+    return decodeStateIndex(bytes);
   } catch (error) {
-    if (!(error instanceof FeedError)) throw error;
-    const damage = { path: STATE_INDEX, reasons: ["is not what nupress writes"], etag: object.etag };
-    return { index: await adoptIndex(store), damage };
+    if (error instanceof FeedError) return undefined;
+    throw error;
   }
+}
+
+/** Nothing is written or deleted because an index says so that was not made by a fold. */
+function isConsistent({ settings, shardBits, rows, outputs, obsolete = [] }: StateIndex): boolean {
+  const bits = shardBitsOf(rows.reduce((sum, { ids }) => sum + ids, 0));
+  if (settings !== undefined && shardBits !== bits) return false;
+  return bits <= MOST_BITS && [...outputPaths(outputs), ...obsolete].every(isFeedWidePath);
 }
 
 /**

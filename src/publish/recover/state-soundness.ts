@@ -28,7 +28,7 @@ export function isSoundState(state: IdState): boolean {
     new Set(records.map((record) => lowerVersion(recordVersion(record)))).size === records.length &&
     Object.values(outputs).every(isText) &&
     (obsolete === undefined || (Array.isArray(obsolete) && obsolete.every(isText))) &&
-    (revision === undefined || typeof revision === "number")
+    (revision === undefined || (Number.isSafeInteger(revision) && revision >= 0))
   );
 }
 
@@ -44,7 +44,16 @@ function isSoundRecord({ id }: IdState, record: StoredRecord): boolean {
     isText(record.sha512) &&
     isText(record.nuspecDigest) &&
     isObject(record.metadata) &&
-    isObject(record.origins)
+    isObject(record.origins) &&
+    Object.values(record.origins).every(isFileList)
+  );
+}
+
+/** The digest of the records says nothing of their origins. */
+function isFileList(files: unknown): boolean {
+  return (
+    Array.isArray(files) &&
+    files.every((file: unknown) => isObject(file) && "path" in file && isText(file.path) && "mtime" in file)
   );
 }
 

@@ -111,6 +111,16 @@ describe("nupress verify", () => {
     });
   });
 
+  test("tells what was kept of damaged state, and calls nothing wrong", async () => {
+    await mkdir(join(feed, "feed-state/damaged"));
+    await writeFile(join(feed, "feed-state/damaged/packages-3f-0123abcd.jsonl"), "cut sh");
+    const { exitCode, stdout, stderr } = await nupress(feed);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("Nothing is wrong")]);
+    expect(stderr).toBe(
+      'note: "feed-state/damaged" keeps 1 damaged file that nothing reads; delete it at will\n',
+    );
+  });
+
   test("--quick hashes nothing, and says so", async () => {
     const bytes = await readFile(join(feed, nupkg));
     bytes[40] = (bytes[40] ?? 0) ^ 1;
