@@ -42,5 +42,6 @@ export function profileList(number: number): string | undefined {
 
 /** The names as a list, in alphabetical order. */
 export function joinNames(names: readonly string[]): string {
-  return names.toSorted(compareIgnoringCase).join("+");
+  // Not `toSorted`: searching runs in browsers that lack it.
+  return [...names].sort(compareIgnoringCase).join("+");
 }
