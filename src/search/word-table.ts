@@ -1,7 +1,6 @@
 /**
  * Which documents hold which word in which fields. Words lie in a map for exact look-ups and in MiniSearch's radix
- * tree for prefixes and typing errors; MiniSearch's own lists of documents, maps in maps, would take ten times the
- * memory of these.
+ * tree for prefixes and typing errors; MiniSearch's own lists of documents are maps in maps, these are plain arrays.
  */
 import SearchableMap from "minisearch/SearchableMap";
 import { FIELD_BITS } from "./fields.js";

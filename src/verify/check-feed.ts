@@ -104,9 +104,11 @@ async function* wantedDocuments(
     const groupLines = new Map(group.partitions.flatMap((partition) => lines.get(partition) ?? []));
     yield* shardDocuments(group, bits, groupLines);
   }
-  yield* await wantedSite(context.digest, settings, siteLines);
+  const searchLines = new Map([...lines.values()].flat());
+  const site = await wantedSite(context.digest, settings, siteLines, searchLines);
+  yield* site.documents;
   const load = async (partition: PartitionNumber): Promise<Partition> => await loadSound(context, partition);
-  yield* fixedDocuments(settings, bits, await recentEntries(settings, rows, load));
+  yield* fixedDocuments(settings, bits, await recentEntries(settings, rows, load), site.hasWords);
 }
 
 /** Its lines were looked at before. */

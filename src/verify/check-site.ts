@@ -3,12 +3,13 @@
  * they are made.
  */
 import type { DigestBytes } from "../feed/digest.js";
-import type { FeedDocument } from "../feed/document.js";
+import type { ShardLines } from "../feed/search-shard.js";
 import type { FeedSettings } from "../feed/settings.js";
 import { CUSTOM_CSS, FAVICON, isFeedSitePath, ROBOTS, SEARCH_PAGE, SITE_FOLDERS } from "../feed/site-urls.js";
 import { NOT_FOUND_PAGE } from "../feed/urls.js";
 import { siteOf } from "../publish/site/id-pages.js";
 import { encodePackageLines } from "../publish/site/package-lines.js";
+import type { SitePlan } from "../publish/site/plan-site.js";
 import type { PackageLines } from "../site/package-line.js";
 import { PACKAGE_LINES } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
@@ -21,13 +22,20 @@ export async function wantedSite(
   digest: DigestBytes,
   settings: FeedSettings,
   lines: PackageLines,
-): Promise<readonly FeedDocument[]> {
-  if (settings.site === undefined) return [];
+  searchLines: ShardLines,
+): Promise<Pick<SitePlan, "documents" | "hasWords">> {
+  if (settings.site === undefined) return { documents: [], hasWords: false };
   const { planSite } = await import("../publish/site/plan-site.js");
   // Nothing was written before: so everything is planned, and nothing is read.
   const store = { read: async () => undefined };
-  const change = { before: undefined, after: lines, written: {} };
-  return (await planSite({ store, digest }, siteOf(settings), change)).documents;
+  const change = {
+    before: undefined,
+    after: lines,
+    written: {},
+    touched: new Map(),
+    all: async () => searchLines,
+  };
+  return await planSite({ store, digest }, siteOf(settings), change);
 }
 
 /** The folders that belong to the site as a whole, if there is one; what lies elsewhere may be anybody's. */
