@@ -26,7 +26,8 @@ export async function answerRequest(
   }
   const address = await findPageAddress(store, requested);
   if (address === undefined) return answerNotFound(store, request, options);
-  return redirect(mountPath, address, url.search);
+  // Behind a proxy the path that clients ask for may be another.
+  return redirect(feedUrl(options.publicUrl ?? mountPath, address), url.search);
 }
 
 /** Paket adds a slash to the address of the search resource, so a file may be asked for like a folder. */
@@ -36,8 +37,8 @@ function candidates({ path, isFolder }: RequestedPath): readonly string[] {
 }
 
 /** Relative addresses in a page count from its folder, so it must be asked for with its slash. */
-function redirect(mountPath: string, address: string, search: string): Response {
-  const location = feedUrl(mountPath, address).replace(/[?#]/g, encodeURIComponent);
+function redirect(address: string, search: string): Response {
+  const location = address.replace(/[?#]/g, encodeURIComponent);
   return new Response(null, {
     status: 301,
     headers: { Location: location + search, "Cache-Control": "no-cache" },

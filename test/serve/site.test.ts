@@ -99,6 +99,13 @@ describe("pages", () => {
     expect(await location("packages/Contoso.Core")).toBeNull();
   });
 
+  test("lead on to where clients see them behind a proxy", async () => {
+    const publicUrl = "https://nuget.example.com/x/";
+    const proxied = createStaticHandler(store, { feedBaseUrl: recorded, publicUrl });
+    const response = await proxied(new Request("http://localhost/packages/Contoso.Core?a=b"));
+    expect(response.headers.get("Location")).toBe(`${publicUrl}packages/contoso.core/?a=b`);
+  });
+
   test("a folder whose name holds what ends a path is redirected to its own address", async () => {
     await store.put("docs/c#?/index.html", new Uint8Array());
     expect((await get("docs/c%23%3F")).headers.get("Location")).toBe("/docs/c%23%3F/");
