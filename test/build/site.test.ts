@@ -101,6 +101,17 @@ describe("a build of a feed with a site", () => {
     expect(await checkFeed(feed.store, settings.baseUrl)).toEqual([]);
   });
 
+  test("writes the page of a licence again when another package that has it spells the id otherwise", async () => {
+    const license = { path: "LICENSE.txt", content: "Do as you please." };
+    await using feed = await makeSitePackages({ ...core, license });
+    await feed.build();
+    await feed.add({ id: "contoso.CORE", version: "0.9.0", license });
+    await feed.build();
+    const clean = createMemoryStore();
+    await feed.build({}, clean);
+    expect(await feed.tree()).toEqual(await feed.tree(clean));
+  });
+
   test("takes over pages that already hold what is to be written", async () => {
     await using feed = await makeSiteFeed();
     const tree = await feed.tree();

@@ -7,6 +7,7 @@ import { copyOf, partitionPathOf, replace, told, truncate } from "../support/dam
 import { Crash, type Failure, failingStore } from "../support/failing-store.js";
 import { checkLinks } from "../support/feed-checker.js";
 import { makePackages, type PackagesFixture, settings } from "../support/packages-fixture.js";
+import { makeSiteFeed } from "../support/site-feed.js";
 
 let feed: PackagesFixture;
 
@@ -47,6 +48,28 @@ test.for(ways)("a repair that dies at any write (%s) is finished by the next", a
     await breakLease(store);
     expect(await told(store, { repair: true }), `died at write ${at}`).toEqual([]);
     expect(await feed.tree(store)).toEqual(await feed.tree());
+  }
+});
+
+test.for(ways)("a repair of a site that dies at any write (%s) is finished by the next", async (how) => {
+  await using sited = await makeSiteFeed();
+  const damage = async (): Promise<Store> => {
+    const store = await copyOf(sited.store);
+    await truncate(store, partitionPathOf("contoso.core"), 100);
+    await store.delete("feed-state/index.json");
+    await store.delete("packages/contoso.text/index.html");
+    await replace(store, "index.html", "gone");
+    return store;
+  };
+  const counted = countingStore(await damage());
+  expect(await told(counted, { repair: true })).toEqual([]);
+  // Each way has its share of the writes.
+  for (let at = 1 + ways.indexOf(how); at <= counted.writes.length; at += ways.length) {
+    const store = await damage();
+    await expect(verifyStore(failingStore(store, { at, how }), { repair: true })).rejects.toThrow(Crash);
+    await breakLease(store);
+    expect(await told(store, { repair: true }), `died at write ${at}`).toEqual([]);
+    expect(await sited.tree(store)).toEqual(await sited.tree());
   }
 });
 
