@@ -44,6 +44,7 @@ export async function openVisit(browser: Browser, options: BrowserContextOptions
   const troubles: string[] = [];
   const foreignImages: string[] = [];
   const page = await context.newPage();
+  const protocol = await context.newCDPSession(page);
   page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
@@ -59,10 +60,12 @@ export async function openVisit(browser: Browser, options: BrowserContextOptions
     else troubles.push(`request: ${request.url()}`);
   });
   const start = async (url: string): Promise<void> => {
-    if (isWeb(page.url()) && options.javaScriptEnabled !== false)
-      await page.evaluate(() => localStorage.clear());
     // From there every address is another page, even if it differs behind the # only.
     await page.goto("about:blank");
+    await protocol.send("Storage.clearDataForOrigin", {
+      origin: new URL(url).origin,
+      storageTypes: "local_storage",
+    });
     troubles.splice(0);
     foreignImages.splice(0);
     await page.goto(url);
