@@ -4,11 +4,13 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { FeedError } from "../errors.js";
-import { SITE_ID_FOLDERS } from "../feed/site-urls.js";
+import type { FeedSettings } from "../feed/settings.js";
+import { ROOT_PAGES, SITE_ID_FOLDERS } from "../feed/site-urls.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
 import type { DamagedFile } from "../publish/recover/set-aside.js";
 import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
 import { FEED_FILE, STATE_INDEX } from "../state/layout.js";
+import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 
 /**
@@ -63,6 +65,28 @@ export async function readFeedFile(store: Store): Promise<FeedFile | undefined> 
     `Cannot build into "${store.name}": a feed is there that nupress has no state of ("${FEED_FILE}" is missing)`,
     { hint: "choose another output folder, restore feed-state, or delete the feed that is there" },
   );
+}
+
+/**
+ * Pages of somebody's own, where a site would have its own. Found out before anything is written.
+ *
+ * @throws FeedError `foreign-file`
+ */
+export async function refuseOwnPages(
+  store: Store,
+  { site }: FeedSettings,
+  { outputs, obsolete = [] }: StateIndex,
+): Promise<void> {
+  if (site === undefined) return;
+  for (const path of ROOT_PAGES) {
+    if (outputs[path] !== undefined || obsolete.includes(path)) continue;
+    if ((await store.stat(path)) === undefined) continue;
+    throw new FeedError(
+      "foreign-file",
+      `Cannot write "${path}" in "${store.name}": a file that nupress did not write is there`,
+      { hint: "move that file away, choose another output folder, or use --no-site" },
+    );
+  }
 }
 
 /** Whether nothing lies where feeds have files of ids. */

@@ -13,7 +13,7 @@ import { createStateMender } from "./mend-state.js";
 import { mendedStore } from "./mended-store.js";
 import { createHash, digest } from "./node-hash.js";
 import type { BuildReport, StoreBuildOptions } from "./options.js";
-import { isVacant, recoverFeedFile } from "./output-folder.js";
+import { isVacant, recoverFeedFile, refuseOwnPages } from "./output-folder.js";
 import { type BuildInput, readInput } from "./read-input.js";
 import type { ResolvedSources } from "./scan.js";
 import { createSpill } from "./spill.js";
@@ -46,6 +46,7 @@ export async function prepareBuild(
     { store, baseUrl, createHash, digest, ...(options.signal && { signal: options.signal }) },
     [feedDamage, indexDamage].filter((damage) => damage !== undefined),
   );
+  await refuseOwnPages(store, options.settings, index);
   const setup: TaskSetup = {
     root: sources.root,
     origin: `folder:${options.sourceName ?? "packages"}`,

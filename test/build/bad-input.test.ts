@@ -295,6 +295,22 @@ describe("the output folder", () => {
     });
   });
 
+  test("is refused before the first write when a page of its owner is where the site would have one", async () => {
+    await using feed = await makePackages({ id: "Contoso.Core", version: "1.0.0" });
+    const sited = { settings: { ...settings, site: {} } };
+    await feed.store.put("index.html", new TextEncoder().encode("<p>mine</p>"));
+    feed.store.reset();
+    await expect(feed.build(sited)).rejects.toMatchObject({
+      code: "foreign-file",
+      message: expect.stringContaining('"index.html"'),
+      hint: expect.stringContaining("--no-site"),
+    });
+    expect(feed.store.writes).toEqual([]);
+    await feed.build();
+    await feed.store.delete("index.html");
+    expect((await feed.build(sited)).created).toBeGreaterThan(0);
+  });
+
   test("is refused when it holds a feed of somebody else", async () => {
     await using feed = await makePackages(core);
     await feed.store.put("v3/index.json", new TextEncoder().encode("{}"));
