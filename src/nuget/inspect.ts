@@ -102,9 +102,17 @@ async function readReferenced(
 ): Promise<PackagedFile | undefined> {
   if (path === undefined) return undefined;
   const file = findFile(archive, path);
-  if (file !== undefined) return { path: file.path, bytes: await readFile(archive, file, limit) };
-  warn(`the nuspec names ${limit.subject} ${quoted(path)} that is not in the package`);
-  return undefined;
+  if (file === undefined) {
+    warn(`the nuspec names ${limit.subject} ${quoted(path)} that is not in the package`);
+    return undefined;
+  }
+  const { size } = file.entry;
+  if (size > limit.bytes) {
+    // The client restores it all the same; only readers of the feed go without the file.
+    warn(`${quoted(file.path)} has ${size} bytes, ${limit.subject} may have ${limit.bytes}: it is left out`);
+    return undefined;
+  }
+  return { path: file.path, bytes: await readFile(archive, file, limit) };
 }
 
 async function readSignature(archive: PackageArchive, warn: Warn): Promise<"none" | SignatureKind> {

@@ -234,24 +234,6 @@ const files: readonly Case[] = [
     'the zip is damaged: "Contoso.Core.nuspec" reaches into the entry behind it',
   ],
   [
-    "an icon that is too large",
-    packageWith({ icon: { path: "icon.png", content: bomb } }),
-    "package-file-too-large",
-    `"icon.png" has ${2 * mebibyte} bytes, an icon may have ${mebibyte}`,
-  ],
-  [
-    "a readme that is too large",
-    packageWith({ readme: { path: "README.md", content: bomb } }),
-    "package-file-too-large",
-    `"README.md" has ${2 * mebibyte} bytes, a readme may have ${mebibyte}`,
-  ],
-  [
-    "a licence file that is too large",
-    packageWith({ license: { path: "LICENSE", content: bomb } }),
-    "package-file-too-large",
-    `"LICENSE" has ${2 * mebibyte} bytes, a licence file may have ${mebibyte}`,
-  ],
-  [
     "an icon that inflates to more than it claims",
     packageWith({
       icon: { path: "icon.png" },

@@ -107,6 +107,23 @@ test("of files that differ in letter case the exact one is read", async () => {
   expect(text((await inspect({ icon: { path: "icon.png" }, entries })).icon?.bytes)).toBe("lower");
 });
 
+test("files for readers that are too large are left out with a warning", async () => {
+  const content = "a".repeat(1024 * 1024 + 1);
+  const inspected = await inspect({
+    icon: { path: "icon.png", content },
+    readme: { path: "README.md", content },
+    license: { path: "LICENSE", content },
+  });
+  expect(inspected).not.toHaveProperty("icon");
+  expect(inspected).not.toHaveProperty("readme");
+  expect(inspected).not.toHaveProperty("license");
+  expect(inspected.warnings).toEqual([
+    '"icon.png" has 1048577 bytes, an icon may have 1048576: it is left out',
+    '"README.md" has 1048577 bytes, a readme may have 1048576: it is left out',
+    '"LICENSE" has 1048577 bytes, a licence file may have 1048576: it is left out',
+  ]);
+});
+
 test("files that the nuspec names but the package lacks are warnings", async () => {
   const inspected = await inspect({
     icon: { path: "icon.png" },
