@@ -3,7 +3,7 @@
  */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import fastGlob from "fast-glob";
+import type FastGlob from "fast-glob";
 import { FeedError } from "../errors.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import type { Problem } from "./options.js";
@@ -86,16 +86,22 @@ function distinctFiles(files: readonly FoundFile[]): ScannedFile[] {
     .map(({ path, stats }) => ({ path, size: stats.size, mtime: Math.floor(stats.mtimeMs) }));
 }
 
+/** Only when it is needed: most sources are folders, and it takes as long to load as a small build. */
+async function loadGlob(): Promise<typeof FastGlob> {
+  return (await import("fast-glob")).default;
+}
+
 async function resolveSource(source: string): Promise<SourcePattern> {
   const stats = await stat(source).catch(() => undefined);
   if (stats?.isDirectory()) return { folder: path.resolve(source), isDeep: true };
   if (stats !== undefined) {
     return {
       folder: path.resolve(path.dirname(source)),
-      pattern: fastGlob.escapePath(path.basename(source)),
+      pattern: (await loadGlob()).escapePath(path.basename(source)),
       isDeep: false,
     };
   }
+  const fastGlob = await loadGlob();
   const glob = source.split(path.sep).join("/");
   if (!fastGlob.isDynamicPattern(glob)) {
     throw new FeedError(
@@ -126,6 +132,7 @@ async function* findFiles(folder: string, pattern: string | undefined): AsyncGen
 }
 
 async function* glob(folder: string, pattern: string): AsyncGenerator<FoundFile> {
+  const fastGlob = await loadGlob();
   const stream = fastGlob.stream(pattern, {
     cwd: folder,
     stats: true,
