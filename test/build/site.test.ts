@@ -1,4 +1,6 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { addTo } from "../../src/build/add.js";
 import { listPath, usedByShardPath } from "../../src/feed/site-urls.js";
 import { usedByBits, usedByShardOf } from "../../src/site/used-by.js";
 import { createMemoryStore } from "../../src/store/memory.js";
@@ -110,6 +112,18 @@ describe("a build of a feed with a site", () => {
     const clean = createMemoryStore();
     await feed.build({}, clean);
     expect(await feed.tree()).toEqual(await feed.tree(clean));
+  });
+
+  test("is added to as it would be built", async () => {
+    await using feed = await makeSiteFeed();
+    await using other = await makeSitePackages({ id: "Contoso.New", version: "1.0.0", ...readme("# New") });
+    const now = new Date("2024-01-02T03:04:06Z");
+    await addTo(feed.store, { packages: [path.join(other.folder, "Contoso.New.1.0.0.nupkg")], now });
+    const added = await feed.tree();
+    await feed.add({ id: "Contoso.New", version: "1.0.0", ...readme("# New") });
+    const clean = createMemoryStore();
+    await feed.build({}, clean);
+    expect(added).toEqual(await feed.tree(clean));
   });
 
   test("takes over pages that already hold what is to be written", async () => {

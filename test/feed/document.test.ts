@@ -44,6 +44,14 @@ describe("the rank of a path", () => {
     ["v3/search/query.json", 4],
     ["v3/search/shards/0/0.json", 4],
     ["404.html", 4],
+    ["packages/a/readme/0a.html", 1],
+    ["packages/a/license/0a.html", 1],
+    ["packages/a/versions.json", 2],
+    ["packages/a/atom.xml", 2],
+    ["badges/pre/a.svg", 2],
+    ["packages/a/index.html", 3],
+    ["packages/index.html", 4],
+    ["site/used-by/0/0.json", 4],
     ["v3/index.json", 5],
   ] as const)("of %s is %i", ([path, rank]) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these are paths of a feed

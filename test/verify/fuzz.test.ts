@@ -5,25 +5,18 @@ import type { Store } from "../../src/store/store.js";
 import { verifyStore } from "../../src/verify/node/verify.js";
 import type { VerifyReport } from "../../src/verify/report.js";
 import { bytesOf, copyOf, flip, pathsOf, replace, truncate } from "../support/damaged-feed.js";
-import { makePackages, type PackagesFixture, tinyPng } from "../support/packages-fixture.js";
+import { makePackages, type PackagesFixture, settings, tinyPng } from "../support/packages-fixture.js";
+import { siteSettings } from "../support/site-feed.js";
 
-let feed: PackagesFixture;
-let paths: readonly string[];
-
-beforeAll(async () => {
+async function makeFeed(): Promise<PackagesFixture> {
   const icon = { path: "icon.png", content: tinyPng };
-  feed = await makePackages(
+  return await makePackages(
     { id: "Contoso.Core", version: "1.0.0", icon, readme: { path: "README.md", content: "# Core" } },
     { id: "Contoso.Core", version: "1.1.0-beta", icon },
     { id: "Contoso.Text", version: "1.0.0", dependencies: { "Contoso.Core": "1.0.0" } },
     { id: "Ünï.Cöde", version: "2.0.0+sha" },
   );
-  await feed.build();
-  paths = await pathsOf(feed.store);
-});
-afterAll(async () => {
-  await feed[Symbol.asyncDispose]();
-});
+}
 
 /** One damage; `where` and `at` are fractions of the list of files and of the file. */
 interface Damage {
@@ -73,7 +66,23 @@ async function look(
   }
 }
 
-describe("any damage of any files", () => {
+describe.for([
+  ["of any files", settings, 1],
+  // Rendering takes its time.
+  ["of any files of a feed with a site", siteSettings, 0.2],
+] as const)("any damage %s", ([, feedSettings, share]) => {
+  let feed: PackagesFixture;
+  let paths: readonly string[];
+
+  beforeAll(async () => {
+    feed = await makeFeed();
+    await feed.build({ settings: feedSettings });
+    paths = await pathsOf(feed.store);
+  });
+  afterAll(async () => {
+    await feed[Symbol.asyncDispose]();
+  });
+
   test("gives findings or nothing, never a crash, and a repair leaves what a second one leaves too", async () => {
     await fc.assert(
       fc.asyncProperty(damages, async (list) => {
@@ -85,7 +94,7 @@ describe("any damage of any files", () => {
         expect((await look(store))?.findings).toEqual(repaired?.findings);
         expect((await look(store, { repair: true }))?.findings).toEqual(repaired?.findings);
       }),
-      { numRuns: 300 },
+      { numRuns: 300 * share },
     );
   });
 
@@ -98,7 +107,7 @@ describe("any damage of any files", () => {
         expect((await look(store, { repair: true }))?.findings).toEqual([]);
         expect(await feed.tree(store)).toEqual(await feed.tree());
       }),
-      { numRuns: 100 },
+      { numRuns: 100 * share },
     );
   });
 
@@ -111,7 +120,7 @@ describe("any damage of any files", () => {
         expect((await look(store, { repair: true }))?.findings).toEqual([]);
         expect(await feed.tree(store)).toEqual(await feed.tree());
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * share },
     );
   });
 });
