@@ -34,7 +34,7 @@ export const verifyCommand: CommandSpec = {
   },
   describe: "Check a feed: every document, link and package, and that nothing else lies around",
   flags: [
-    { name: "quick", kind: "switch", group, describe: "Hash no packages; look at everything else" },
+    { name: "quick", kind: "switch", group, describe: "Hash no packages, compare no pages; check the rest" },
     {
       name: "repair",
       kind: "switch",
