@@ -20,7 +20,7 @@ export function About({ model }: { readonly model: VersionModel }) {
         <Fact name="Licence">{model.license && <License model={model} license={model.license} />}</Fact>
         <Fact name="Project">{model.projectUrl && <WebLink url={model.projectUrl} />}</Fact>
         <Fact name="Source code">{model.repository && <Source repository={model.repository} />}</Fact>
-        <Fact name="Authors">{model.authors && <bdi>{model.authors}</bdi>}</Fact>
+        <Fact name="Authors">{model.authors && <bdi>{spaced(model.authors)}</bdi>}</Fact>
         <Fact name="Owners">{model.owners.length > 0 && <Names names={model.owners} />}</Fact>
         <Fact name="Signature">{signatureText(model)}</Fact>
         <Fact name="Symbols">{model.hasSymbols && "In the package"}</Fact>
@@ -95,6 +95,11 @@ function Source({ repository: { page, commit, commitPage } }: { readonly reposit
       )}
     </>
   );
+}
+
+/** Most are written as a list of names without blanks. */
+function spaced(names: string): string {
+  return names.replace(/,(?=\S)/g, ", ");
 }
 
 function Names({ names }: { readonly names: readonly string[] }) {

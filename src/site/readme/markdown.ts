@@ -1,7 +1,7 @@
 /**
  * The markdown parser and its renderer, set up once: GFM without raw HTML, nothing that a page's policy forbids.
  */
-import markdownIt, { type RendererRule } from "markdown-it";
+import markdownIt, { type Token } from "markdown-it";
 import { showBidiControls } from "./bidi.js";
 import { blockHtml } from "./block-html.js";
 import { colouredCode } from "./colour-code.js";
@@ -38,8 +38,9 @@ rules["image"] = (tokens, index, options, env, renderer) => {
 // Wide tables scroll by themselves; what scrolls must be reachable by keyboard.
 rules["table_open"] = () => '<div class="table-box" role="group" aria-label="Table" tabindex="0"><table>\n';
 rules["table_close"] = () => "</table></div>\n";
-rules["th_open"] = cell;
-rules["td_open"] = cell;
+rules["td_open"] = (tokens, index) => cell(tokens[index], "td");
+rules["th_open"] = (tokens, index) => cell(tokens[index], headerTag(tokens[index + 1]));
+rules["th_close"] = (tokens, index) => `</${headerTag(tokens[index - 1])}>\n`;
 
 rules["task_mark"] = (tokens, index) => {
   const isDone = tokens[index]?.meta?.["isDone"] === true;
@@ -48,10 +49,15 @@ rules["task_mark"] = (tokens, index) => {
 rules["note_title"] = (tokens, index) =>
   `<strong class="note__title">${escapeHtml(tokens[index]?.content ?? "")}</strong><br>\n`;
 
-function cell(...[tokens, index]: Parameters<RendererRule>): string {
-  const token = tokens[index];
+function cell(token: Token | undefined, tag: "td" | "th"): string {
   const alignment = /^text-align:(left|center|right)$/.exec(String(token?.attrGet("style") ?? ""))?.[1];
-  return alignment === undefined ? `<${token?.tag}>` : `<${token?.tag} class="align-${alignment}">`;
+  const scope = tag === "th" ? ' scope="col"' : "";
+  return `<${tag}${scope}${alignment === undefined ? "" : ` class="align-${alignment}"`}>`;
+}
+
+/** A header without a word is none: the corner of most tables whose rows have names. */
+function headerTag(content: Token | undefined): "td" | "th" {
+  return content?.content.trim() === "" ? "td" : "th";
 }
 
 function codeHtml(code: string): string {

@@ -12,7 +12,12 @@ function render(markdown: string, repositoryUrl: string | undefined = repository
 describe("a readme", () => {
   test.each([
     ["a heading below the page's own", "# Title", '<h3 id="readme-title">Title</h3>\n'],
-    ["a table", "|a|b|\n|:-:|-|\n|1|2|", '<th class="align-center">a</th>\n<th>b</th>'],
+    ["a table with an empty corner", "||b|\n|-|-|\n|1|2|", '<td></td>\n<th scope="col">b</th>\n</tr>'],
+    [
+      "a table",
+      "|a|b|\n|:-:|-|\n|1|2|",
+      '<th scope="col" class="align-center">a</th>\n<th scope="col">b</th>',
+    ],
     [
       "a task that is done",
       "- [x] ship",
