@@ -122,6 +122,8 @@ function keepRenewing(store: Store, lease: Lease): HeldLock {
 function isGone({ host, pid, instance }: LeaseHolder): boolean {
   if (host !== hostname()) return false;
   if (pid === process.pid) return instance !== thisInstance;
+  // These name groups of processes, and no process that ever took a lock.
+  if (pid <= 0) return true;
   try {
     process.kill(pid, 0);
     return false;

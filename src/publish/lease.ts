@@ -155,12 +155,13 @@ function isLeaseFile(value: unknown): value is LeaseFile {
     typeof value.since === "string" &&
     "until" in value &&
     typeof value.until === "string" &&
+    !Number.isNaN(Date.parse(value.until)) &&
     typeof holder === "object" &&
     holder !== null &&
     "host" in holder &&
     typeof holder.host === "string" &&
     "pid" in holder &&
-    typeof holder.pid === "number" &&
+    Number.isSafeInteger(holder.pid) &&
     "instance" in holder &&
     typeof holder.instance === "string"
   );

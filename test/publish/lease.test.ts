@@ -92,7 +92,17 @@ describe("a lease", () => {
     expect(results.filter(({ kind }) => kind === "taken")).toHaveLength(1);
   });
 
-  test.for(["", "{", '{"holder":{}}', "null"])("is free when its file is damaged (%j)", async (text) => {
+  const holder = '{"host":"build-1","pid":1,"instance":"a"}';
+  const oddHolder = '{"host":"build-1","pid":1e300,"instance":"a"}';
+
+  test.for([
+    "",
+    "{",
+    '{"holder":{}}',
+    "null",
+    `{"holder":${holder},"since":"x","until":"never"}`,
+    `{"holder":${oddHolder},"since":"x","until":"2999-01-01T00:00:00.000Z"}`,
+  ])("is free when its file is damaged (%j)", async (text) => {
     const store = createMemoryStore();
     await store.put("feed-state/lock", new TextEncoder().encode(text));
     expect((await takeLease(store, setup(one, { now: 0 }).options)).kind).toBe("taken");

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -148,6 +149,17 @@ describe("links", () => {
     expect(await store.read("broken")).toBeUndefined();
     expect(await store.read("circle")).toBeUndefined();
     expect(await listPaths()).toEqual(["inside/a"]);
+  });
+
+  test("pipes are no objects, and nobody waits for them", async () => {
+    execFileSync("mkfifo", [join(root, "pipe")]);
+    await symlink("pipe", join(root, "link"));
+    for (const name of ["pipe", "link"]) {
+      expect(await store.read(name)).toBeUndefined();
+      expect(await store.stat(name)).toBeUndefined();
+      const creating = store.put(name, body, { condition: { ifAbsent: true } });
+      await expect(creating).rejects.toThrow(`Cannot use path "${name}": what sits on it is no file`);
+    }
   });
 
   test.each(["broken", "circle"])("nothing can be created on a link that leads nowhere: %s", async (name) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await writeFile(join(root, "v3/empty.json"), "");
   await writeFile(join(root, "v3/flat/contoso/.nupress-1-2.tmp"), "left by a writer");
   await writeFile(join(root, "v3/flat/contoso/ünï.json"), "x");
+  execFileSync("mkfifo", [join(root, "v3/pipe.json")]);
   await symlink("index.json", join(root, "v3/inside.json"));
   await symlink("nothing.json", join(root, "v3/nowhere.json"));
   await symlink(join(temporary.path, "outside/secret.json"), join(root, "v3/outside.json"));
@@ -57,6 +59,7 @@ describe("a folder that is read by blocking calls answers as its store does:", (
     ["nothing below a file", "v3/index.json/x.json", undefined],
     ["a folder", "v3/flat", undefined],
     ["a link to nothing", "v3/nowhere.json", undefined],
+    ["a pipe", "v3/pipe.json", undefined],
   ] as const)("%s", async ([, path, text]) => {
     expect((await both((reader) => reader.read(path))).map(textOf)).toEqual([text, text]);
     expect(await both((reader) => reader.look(path, textOf))).toEqual([text, text]);
@@ -115,6 +118,7 @@ test("names are listed without a look at the files, links too, but nothing behin
     "v3/linked",
     "v3/nowhere.json",
     "v3/outside.json",
+    "v3/pipe.json",
   ]);
   expect(await listed(reader, "feed-state/")).toEqual([]);
 });

@@ -3,8 +3,11 @@
  */
 import { FeedError } from "../../errors.js";
 
-/** Codes that mean "there is no object of this path" to a reader; `ENOTDIR`: a file sits where a folder would be. */
-const absentCodes = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"]);
+/**
+ * Codes that mean "there is no object of this path" to a reader; `ENOTDIR`: a file sits where a folder would be, `ESPIPE`:
+ * it is a pipe.
+ */
+const absentCodes = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "ESPIPE"]);
 
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 

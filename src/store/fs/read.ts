@@ -2,6 +2,7 @@
  * Reading one file: whole, in part, or as a stream. Always asynchronous, because servers read while they answer
  * others.
  */
+import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { FeedError } from "../../errors.js";
 import { checkRange } from "../body.js";
@@ -9,6 +10,9 @@ import type { ObjectInfo, ReadObject, ReadOptions, StreamedObject } from "../sto
 import { fileInfo } from "./etag.js";
 
 const CHUNK = 256 * 1024;
+
+/** To open a pipe would else wait for somebody who writes to it. Absent on Windows, which has no pipes in folders. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** `undefined` for what is no file: a folder, a pipe. */
 export async function statFile(file: string): Promise<ObjectInfo | undefined> {
@@ -81,7 +85,7 @@ interface OpenedFile {
 
 async function openFile(path: string, file: string, options: ReadOptions): Promise<OpenedFile | undefined> {
   options.signal?.throwIfAborted();
-  const handle = await open(file, "r");
+  const handle = await open(file, READ);
   try {
     const stats = await handle.stat({ bigint: true });
     if (stats.isFile()) {

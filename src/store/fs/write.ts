@@ -63,7 +63,7 @@ async function createFile(write: FileWrite): Promise<PutResult> {
     fd = openNew(write.file, write);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    refuseBrokenLink(write, statFile(write.file));
+    refuseNoFile(write, statFile(write.file));
     return { kind: "conflict" };
   }
   return fill(fd, write.file, write, undefined);
@@ -149,10 +149,12 @@ function holdsEtag(file: string, stats: BigIntStats | undefined, etag: Etag): bo
 }
 
 /** To readers there is no object, so that whoever was told of a conflict would ask and try again for ever. */
-function refuseBrokenLink({ path, file }: FileWrite, stats: BigIntStats | undefined): void {
-  if (stats?.isSymbolicLink() && followLink(file) === undefined) {
+function refuseNoFile({ path, file }: FileWrite, stats: BigIntStats | undefined): void {
+  const target = stats?.isSymbolicLink() ? followLink(file) : stats;
+  if (stats !== undefined && target === undefined) {
     throw unsafePath(path, "a symbolic link on it leads nowhere");
   }
+  if (target !== undefined && !target.isFile()) throw unsafePath(path, "what sits on it is no file");
 }
 
 function followLink(file: string): BigIntStats | undefined {

@@ -22,7 +22,7 @@ import { isSafePath } from "../../store/path.js";
 import { type FeedReader, storeReader } from "../feed-reader.js";
 
 /** Absent on Windows, where links cannot be told in the same call; the store reads everything there. */
-const { O_NOFOLLOW } = constants;
+const { O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /** What a link is reported by, so that the store reads it: only it knows whether the link may be followed. */
 const LINK = "ELOOP";
@@ -120,7 +120,7 @@ function sizeOf(file: string): number | undefined {
 }
 
 function withFile<T>(file: string, use: (fd: number) => T): T {
-  const fd = openSync(file, constants.O_RDONLY | (O_NOFOLLOW ?? 0));
+  const fd = openSync(file, constants.O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     return use(fd);
   } finally {
