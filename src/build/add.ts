@@ -3,6 +3,7 @@
  */
 import { FeedError } from "../errors.js";
 import { versionKey } from "../feed/feed-package.js";
+import type { FeedSettings } from "../feed/settings.js";
 import { feedUrl, SERVICE_INDEX } from "../feed/urls.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import { type AddedVersions, type Addition, addVersions } from "../publish/add-versions.js";
@@ -30,8 +31,7 @@ export async function add(options: AddOptions): Promise<AddReport> {
 
 /** The same for any store. */
 export async function addTo(store: Store, options: Omit<AddOptions, "output">): Promise<AddReport> {
-  const feedFile = await readFeedFile(store);
-  if (feedFile === undefined) throw feedMissing(store);
+  await readFeed(store);
   const packages = await readPackages(options);
   if (options.strict === true && packages.problems.some(({ severity }) => severity === "problem")) {
     throw new RefusedBuildError(
@@ -41,7 +41,7 @@ export async function addTo(store: Store, options: Omit<AddOptions, "output">): 
     );
   }
   const changes = createChangeLog(false);
-  const { kinds } = await write(store, options, feedFile, packages, changes.add);
+  const { kinds, baseUrl } = await write(store, options, packages, changes.add);
   const { created, replaced, deleted, bytes } = changes.counts();
   return {
     versions: packages.additions.map(({ record: { id, version }, file }, i) => ({
@@ -54,7 +54,7 @@ export async function addTo(store: Store, options: Omit<AddOptions, "output">): 
     replaced,
     deleted,
     bytes,
-    source: feedUrl(feedFile.settings.baseUrl, SERVICE_INDEX),
+    source: feedUrl(baseUrl, SERVICE_INDEX),
     problems: packages.problems,
   };
 }
@@ -101,15 +101,16 @@ function additionProblem(file: string, error: unknown): Problem {
 async function write(
   store: Store,
   options: Omit<AddOptions, "output">,
-  { settings }: FeedFile,
   { additions, files }: ReadPackages,
   onChange: ReturnType<typeof createChangeLog>["add"],
-): Promise<AddedVersions | { readonly kinds: readonly [] }> {
-  if (additions.length === 0) return { kinds: [] };
+): Promise<Pick<AddedVersions, "kinds"> & Pick<FeedSettings, "baseUrl">> {
+  if (additions.length === 0) return { kinds: [], baseUrl: (await readFeed(store)).settings.baseUrl };
   const until = createLockUntil();
   const locked = lockedStore(store, until);
   const lock = await takeLock(store, until, options);
   try {
+    // Whoever held the lock before may have built the feed for another address.
+    const { settings } = await readFeed(store);
     const context = await createPublishContext(locked, {
       settings,
       locate: (record) => files.get(versionKey(record)),
@@ -118,12 +119,19 @@ async function write(
       onChange,
       ...(options.signal && { signal: options.signal }),
     });
-    const added = await addVersions(context, additions, "added");
+    const { kinds } = await addVersions(context, additions, "added");
     await lock.assertHeld();
-    return added;
+    return { kinds, baseUrl: settings.baseUrl };
   } finally {
     await lock.release();
   }
+}
+
+/** @throws FeedError `feed-missing` when there is none */
+async function readFeed(store: Store): Promise<FeedFile> {
+  const feedFile = await readFeedFile(store);
+  if (feedFile === undefined) throw feedMissing(store);
+  return feedFile;
 }
 
 function feedMissing(store: Store): FeedError {

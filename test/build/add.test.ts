@@ -2,6 +2,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { addTo } from "../../src/build/add.js";
 import { createMemoryStore } from "../../src/store/memory.js";
+import type { Store } from "../../src/store/store.js";
 import { checkFeed } from "../support/feed-checker.js";
 import { makePackages, type PackagesFixture, settings } from "../support/packages-fixture.js";
 
@@ -34,6 +35,29 @@ describe("add", () => {
       published: "2026-05-01T10:00:00+00:00",
     });
     expect(await checkFeed(feed.store, settings.baseUrl)).toEqual([]);
+  });
+
+  test("takes the settings of a build that it waited for", async () => {
+    await using feed = await makePackages(core);
+    await using other = await makePackages({ id: "Contoso.Core", version: "1.1.0" });
+    await feed.build();
+    const moved = { ...settings, baseUrl: "https://moved.example.com/" };
+    let isMoved = false;
+    const store: Store = {
+      ...feed.store,
+      put: async (file, ...more) => {
+        if (file === "feed-state/lock" && !isMoved) {
+          isMoved = true;
+          await feed.build({ settings: moved });
+        }
+        return await feed.store.put(file, ...more);
+      },
+    };
+    const packages = [path.join(other.folder, "Contoso.Core.1.1.0.nupkg")];
+    expect(await addTo(store, { packages })).toMatchObject({
+      source: "https://moved.example.com/v3/index.json",
+    });
+    expect(await checkFeed(feed.store, moved.baseUrl)).toEqual([]);
   });
 
   test("writes the same number of files whatever the size of the feed", async () => {
