@@ -1,6 +1,7 @@
 /**
- * What the pages of the whole feed are made of: one line for each id with a listed version. The lines of all ids lie in the
- * state, so that a package that changes is put in without reading the others.
+ * What the pages of the whole feed are made of: one line for each id. The lines of all ids lie in the state, so that a
+ * package that changes is put in without reading the others. Of an id without a listed version a line tells no more than
+ * that it is there: lists and search pass it over, and packages that depend on it still restore.
  */
 import type { FeedPackage } from "../feed/feed-package.js";
 import type { LowerId, PackageId } from "../nuget/id.js";
@@ -16,10 +17,16 @@ export interface PackageLine extends PackageSummary {
   readonly targets?: readonly LowerId[];
 }
 
-/** @returns `undefined` for an id without a listed version */
+/** The part of a line that every id has. */
+export type PackagePresence = Pick<PackageLine, "key" | "id" | "targets">;
+
+/** What the line of an id ends in that has no listed version. */
+const HIDDEN = ',"isHidden":true}';
+
+/** @returns `undefined` for an id without versions */
 export function packageLine(feedPackage: FeedPackage): string | undefined {
   const summary = packageSummary(feedPackage);
-  if (summary === undefined) return undefined;
+  if (summary === undefined) return hiddenLine(feedPackage);
   const listed = feedPackage.versions.filter(({ isListed }) => isListed);
   const spelling = listed.at(-1)?.record.id;
   const targets = dependencyTargets(feedPackage);
@@ -32,7 +39,23 @@ export function packageLine(feedPackage: FeedPackage): string | undefined {
   return JSON.stringify(line);
 }
 
-/** Reads a line that {@link packageLine} wrote. */
+function hiddenLine({ id: key, versions }: FeedPackage): string | undefined {
+  const id = versions.at(-1)?.record.id;
+  return id && JSON.stringify({ key, id, isHidden: true });
+}
+
+/** The lines of the ids that have a listed version. */
+export function listedLines(lines: PackageLines): PackageLines {
+  return new Map([...lines].filter(([, line]) => !line.endsWith(HIDDEN)));
+}
+
+/** Reads a line that {@link packageLine} wrote, of an id that has a listed version or not. */
+export function parsePresence(line: string): PackagePresence {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: this file wrote the line
+  return JSON.parse(line) as PackagePresence;
+}
+
+/** Reads a line that {@link packageLine} wrote of an id that has a listed version. */
 export function parsePackageLine(line: string): PackageLine {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: this file wrote the line
   return JSON.parse(line) as PackageLine;

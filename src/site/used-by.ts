@@ -12,7 +12,7 @@ import { newestListed } from "./package/shown-versions.js";
 /** What is known of one target. */
 export interface UsedBy {
   readonly key: LowerId;
-  /** The feed has a listed version of it. */
+  /** The feed has a version of it, listed or not. */
   readonly isHere?: true;
   /** The ids whose newest listed versions depend on it, as written; sorted by their lower case. */
   readonly by: readonly PackageId[];

@@ -5,7 +5,7 @@
  * feed-state/feed.json               format, and the settings that shape documents
  * feed-state/packages/{hh}.jsonl     the partitions that are not empty: one line per id
  * feed-state/index.json              one row per partition, and the outputs of the whole feed
- * feed-state/lists/packages.jsonl    one line per listed id, see src/publish/site/package-lines.ts; may be lost
+ * feed-state/lists/packages.jsonl    one line per id, see src/publish/site/package-lines.ts; may be lost
  * feed-state/sources/{hash}.jsonl     which files a source folder held, see src/build/known-files.ts; may be lost
  * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
  * feed-state/damaged/                copies of damaged files, for people: nothing reads them

@@ -216,6 +216,11 @@ function steps(list: string, shardOf: (id: string) => string): readonly Step[] {
       deleted: pageOf("contoso.new"),
     },
     {
+      what: "an id that is unlisted: those who depend on it still find it",
+      change: (feed) => feed.facts({ "Contoso.Text": { "*": { listed: false } } }),
+      put: [...recent, list, ...pageOf("contoso.text"), "sitemap.xml"].sort(),
+    },
+    {
       what: "a version that leaves with its readme",
       change: (feed) => feed.remove("Contoso.Core.1.2.0.nupkg"),
       put: ["index.html", ownAtom, ownPage, ownVersions],

@@ -1,6 +1,6 @@
 /**
- * `feed-state/lists/packages.jsonl`: the lines of all ids with a listed version, from which the pages of the whole feed are
- * made. When it is lost it is made again from the partitions.
+ * `feed-state/lists/packages.jsonl`: the lines of all ids, from which the pages of the whole feed are made. When it is
+ * lost it is made again from the partitions.
  */
 import type { Digest, DigestBytes } from "../../feed/digest.js";
 import { type LowerId, lowerId, parsePackageId } from "../../nuget/id.js";

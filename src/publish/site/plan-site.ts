@@ -9,7 +9,12 @@ import type { FeedPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { SiteContext } from "../../site/frame.js";
 import { divideIds, type IdList } from "../../site/id-lists.js";
-import { type PackageLine, type PackageLines, parsePackageLine } from "../../site/package-line.js";
+import {
+  listedLines,
+  type PackageLine,
+  type PackageLines,
+  parsePackageLine,
+} from "../../site/package-line.js";
 import { outputPaths } from "../../state/id-state.js";
 import type { Store } from "../../store/store.js";
 import { feedPages, listDocument, sitemapDocuments } from "./feed-pages.js";
@@ -31,11 +36,16 @@ export async function planSite(
   site: SiteContext,
   change: WordChange,
 ): Promise<SitePlan> {
-  const parsed = lineParser(change.after);
-  const lists = planLists(site, change, parsed);
+  const listed: WordChange = {
+    ...change,
+    before: change.before && listedLines(change.before),
+    after: listedLines(change.after),
+  };
+  const parsed = lineParser(listed.after);
+  const lists = planLists(site, listed, parsed);
   const usedBy = await planUsedBy({ store, digest }, change);
-  const words = await planWords({ store, digest }, change);
-  const pages = feedPages(site, [...change.after.keys()].map(parsed));
+  const words = await planWords({ store, digest }, listed);
+  const pages = feedPages(site, [...listed.after.keys()].map(parsed));
   return {
     documents: [...usedBy.documents, ...words.documents, ...lists.documents, ...pages],
     kept: [...usedBy.kept, ...words.kept, ...lists.kept],

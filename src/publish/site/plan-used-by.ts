@@ -7,7 +7,7 @@ import type { FeedDocument } from "../../feed/document.js";
 import { USED_BY_INDEX, usedByShardPath } from "../../feed/site-urls.js";
 import type { FeedPath } from "../../feed/urls.js";
 import { type LowerId, lowerId, type PackageId } from "../../nuget/id.js";
-import { type PackageLine, type PackageLines, parsePackageLine } from "../../site/package-line.js";
+import { type PackageLines, type PackagePresence, parsePresence } from "../../site/package-line.js";
 import {
   parseUsedByShard,
   renderUsedByIndex,
@@ -53,7 +53,7 @@ function allTargets(lines: PackageLines, bits: number): Shards {
   const dependents = new Map<LowerId, PackageId[]>([...lines.keys()].map((key) => [key, []]));
   // Ascending, so each target gets its dependents in their order.
   for (const text of lines.values()) {
-    const { id, targets = [] } = parsePackageLine(text);
+    const { id, targets = [] } = parsePresence(text);
     for (const target of targets) {
       const by = dependents.get(target);
       if (by === undefined) dependents.set(target, [id]);
@@ -88,13 +88,13 @@ async function updatedShards(reader: Reader, change: SiteChange, bits: number): 
 }
 
 /** All that other pages show of a package. */
-function concerned(line: PackageLine | undefined): string | undefined {
+function concerned(line: PackagePresence | undefined): string | undefined {
   return line && JSON.stringify([line.id, line.targets]);
 }
 
-function lineOf(lines: PackageLines | undefined, key: LowerId): PackageLine | undefined {
+function lineOf(lines: PackageLines | undefined, key: LowerId): PackagePresence | undefined {
   const text = lines?.get(key);
-  return text === undefined ? undefined : parsePackageLine(text);
+  return text === undefined ? undefined : parsePresence(text);
 }
 
 async function readShard(
@@ -107,12 +107,12 @@ async function readShard(
   return parseUsedByShard(new TextDecoder().decode(object.bytes));
 }
 
-function enter(shards: Shards, bits: number, { key, id, targets = [] }: PackageLine): void {
+function enter(shards: Shards, bits: number, { key, id, targets = [] }: PackagePresence): void {
   edit(shards, bits, key, (target) => ({ key: target.key, isHere: true, by: target.by }));
   for (const target of targets) edit(shards, bits, target, (standing) => withDependent(standing, id));
 }
 
-function leave(shards: Shards, bits: number, { key, id, targets = [] }: PackageLine): void {
+function leave(shards: Shards, bits: number, { key, id, targets = [] }: PackagePresence): void {
   edit(shards, bits, key, ({ by }) => (by.length === 0 ? undefined : { key, by }));
   for (const target of targets)
     edit(shards, bits, target, (standing) => withoutDependent(standing, lowerId(id)));
