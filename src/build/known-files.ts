@@ -7,6 +7,7 @@ import type { Digest } from "../feed/digest.js";
 import type { OriginName } from "../state/id-state.js";
 import { PARTITIONS, type PartitionNumber, partitionPath, sourceMemoryPath } from "../state/layout.js";
 import type { Etag, Store } from "../store/store.js";
+import { digest } from "./node-hash.js";
 import type { SourceFiles } from "./source-files.js";
 
 export interface KnownPartition extends SourceFiles {
@@ -23,9 +24,13 @@ interface Heading {
   readonly origin: OriginName;
   /** Of all else that says whether there is work to do: settings, facts. */
   readonly circumstances: Digest;
+  /** Of all lines below: nobody looks at partitions to see whether they are true. */
+  readonly lines: Digest;
 }
 
 const FORMAT = 1;
+const LINE_FEED = 10;
+const encoder = new TextEncoder();
 
 /** @returns nothing when it was made under other circumstances, or is not what was written */
 export async function readKnownFiles(
@@ -35,16 +40,15 @@ export async function readKnownFiles(
 ): Promise<KnownFiles> {
   const object = await store.read(sourceMemoryPath(origin));
   if (object === undefined) return new Map();
-  const [first = "", ...lines] = new TextDecoder().decode(object.bytes).split("\n");
-  const heading: Heading = { format: FORMAT, origin, circumstances };
-  if (first !== JSON.stringify(heading) || lines.pop() !== "") return new Map();
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: below this heading lines are as `rememberFiles` makes them
-    const known = lines.map((line) => JSON.parse(line) as KnownPartition);
-    return new Map(known.map((row) => [row.partition, row]));
-  } catch {
-    return new Map();
-  }
+  const end = object.bytes.indexOf(LINE_FEED) + 1;
+  const below = object.bytes.subarray(end);
+  const heading: Heading = { format: FORMAT, origin, circumstances, lines: await digest(below) };
+  const decoder = new TextDecoder();
+  if (decoder.decode(object.bytes.subarray(0, end)) !== lineOf(heading)) return new Map();
+  const lines = decoder.decode(below).split("\n").slice(0, -1);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the digest says that `rememberFiles` made them
+  const known = lines.map((line) => JSON.parse(line) as KnownPartition);
+  return new Map(known.map((row) => [row.partition, row]));
 }
 
 /**
@@ -58,14 +62,19 @@ export async function rememberFiles(
   circumstances: Digest,
   sources: ReadonlyMap<PartitionNumber, SourceFiles>,
 ): Promise<void> {
-  const heading: Heading = { format: FORMAT, origin, circumstances };
   const rows: KnownPartition[] = [];
   for await (const { path, etag } of store.list("feed-state/packages/")) {
     const partition = PARTITIONS.find((n) => partitionPath(n) === path);
     const held = partition === undefined ? undefined : sources.get(partition);
     if (partition !== undefined && held !== undefined) rows.push({ partition, etag, ...held });
   }
-  const text = [heading, ...rows].map((row) => `${JSON.stringify(row)}\n`).join("");
-  const path = sourceMemoryPath(origin);
-  await store.put(path, new TextEncoder().encode(text), { contentType: "application/jsonl" });
+  const text = rows.map(lineOf).join("");
+  const lines = await digest(encoder.encode(text));
+  const heading: Heading = { format: FORMAT, origin, circumstances, lines };
+  const bytes = encoder.encode(lineOf(heading) + text);
+  await store.put(sourceMemoryPath(origin), bytes, { contentType: "application/jsonl" });
+}
+
+function lineOf(row: Heading | KnownPartition): string {
+  return `${JSON.stringify(row)}\n`;
 }

@@ -1,6 +1,7 @@
 /** The memory between builds: what it saves, and that nothing hangs on it. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { partitionOf, partitionPath, sourceMemoryPath } from "../../src/state/layout.js";
+import { edit } from "../support/damaged-feed.js";
 import { makePackages, type PackagesFixture } from "../support/packages-fixture.js";
 import { testId } from "../support/records.js";
 
@@ -50,6 +51,8 @@ describe("a build that remembers the last one", () => {
       async ({ facts }) => await facts({ "Contoso.Core": { "1.0.0": { listed: false } } }),
     ],
     ["the memory is damaged", async ({ store }) => await store.put(memory, encoder.encode("{}\n"))],
+    ["a line of the memory is lost", async ({ store }) => await withoutLastLine(store)],
+    ["a line of the memory is something else", async ({ store }) => await edit(store, memory, anotherLine)],
     ["the memory is cut short", async ({ store }) => await cutShort(store, memory)],
     ["the memory is of a later nupress", async ({ store }) => await laterFormat(store)],
   ])("reads a partition again when %s", async (_, change) => {
@@ -75,6 +78,14 @@ type CountedStore = PackagesFixture["store"];
 async function rewrite(store: CountedStore, path: string): Promise<void> {
   const object = await store.read(path);
   await store.put(path, object?.bytes ?? new Uint8Array());
+}
+
+async function withoutLastLine(store: CountedStore): Promise<void> {
+  await edit(store, memory, (text) => text.replace(/[^\n]+\n$/, ""));
+}
+
+function anotherLine(text: string): string {
+  return text.replace(/"files":\[.*?\]\]/, '"files":null');
 }
 
 async function cutShort(store: CountedStore, path: string): Promise<void> {
