@@ -36,6 +36,8 @@ describeWithBrowser("a package that attacks", () => {
   });
 
   const folder = `packages/${attackId.toLowerCase()}/`;
+  const details = (text: string): string =>
+    new URLSearchParams({ id: text, version: text, packageType: text }).toString();
   const pagesIn = (path: string): string[] => readdirSync(join(site.folder, path)).map((name) => path + name);
 
   /** Whether the package got further than into texts: by a script, an address or an element of its own. */
@@ -70,25 +72,19 @@ describeWithBrowser("a package that attacks", () => {
   });
 
   it.each([
-    ["the home page", ""],
-    ["the list", "packages/"],
-    ["its page", folder],
-    ["an old version", `${folder}#1.0.0`],
-    ["a prerelease", `${folder}#3.0.0-rc.1`],
-    ["a version that is an attack", `${folder}#${encodeURIComponent(attackText)}`],
-    [
-      "details of an attack",
-      `packages/?id=${encodeURIComponent(attackText)}&version=${encodeURIComponent(attackText)}`,
-    ],
-    ["details of a script", `packages/?id=${encodeURIComponent(attackUrl)}`],
-    ["a path that is an attack", `packages/${encodeURIComponent(attackText)}/`],
-    [
-      "a search for an attack",
-      `search/?q=${encodeURIComponent(attackText)}&packageType=${encodeURIComponent(attackText)}`,
-    ],
-  ])("runs nothing on %s", async (_, address) => {
+    ["the home page", "", ".package-card"],
+    ["the list", "packages/", ".id-list a"],
+    ["its page", folder, "[data-used-by]"],
+    ["an old version", `${folder}#1.0.0`, '[data-shown="1.0.0"] .readme'],
+    ["a prerelease", `${folder}#3.0.0-rc.1`, '[data-shown="3.0.0-rc.1"] .readme'],
+    ["a version that is an attack", `${folder}#${encodeURIComponent(attackText)}`, ".package"],
+    ["details of an attack", `packages/?${details(attackText)}`, "#details-status:not([hidden])"],
+    ["details of a script", `packages/?${details(attackUrl)}`, "#details-status:not([hidden])"],
+    ["a path that is an attack", `packages/${encodeURIComponent(attackText)}/`, "#not-found-text"],
+    ["a search for an attack", `search/?q=${encodeURIComponent(attackText)}`, "#search-status:not(:empty)"],
+  ])("runs nothing on %s", async (_, address, sign) => {
     await visit.start(site.url + address);
-    await visit.page.waitForLoadState("networkidle");
+    await visit.page.locator(sign).first().waitFor({ state: "attached" });
     expect(await breakIns()).toEqual(none);
     assertUntroubled(visit);
   });
@@ -127,7 +123,6 @@ describeWithBrowser("a package that attacks", () => {
 
   it("asks for no picture from elsewhere", async () => {
     await visit.start(site.url + folder);
-    await visit.page.waitForLoadState("networkidle");
     expect(visit.foreignImages).toEqual([]);
   });
 

@@ -93,23 +93,18 @@ describeWithBrowser("a page in a browser", () => {
   const firstPage = (folder: string): string =>
     pagesOf(join(site.folder, folder)).map((path) => folder + path)[0] ?? "";
 
-  describe.each<[kind: string, address: () => string]>([
+  const pages: readonly (readonly [kind: string, address: () => string])[] = [
     ["home", () => ""],
     ["package", () => "packages/contoso.core/"],
-    ["package-old", () => "packages/contoso.core/#1.0.0"],
-    ["package-versions", () => "packages/contoso.core/#versions"],
-    ["package-files", () => "packages/contoso.logging/#files"],
     ["package-deprecated", () => "packages/contoso.legacy.log/"],
-    ["package-tool", () => "packages/contoso.greeter.tool/"],
-    ["package-chinese", () => `packages/${encodeURIComponent(chineseId)}/`],
-    ["package-long", () => `packages/${longId.toLowerCase()}/`],
     ["readme", () => firstPage("packages/contoso.core/readme/")],
     ["licence", () => firstPage("packages/contoso.logging/license/")],
     ["list", () => "packages/"],
     ["search", () => "search/?q=contoso"],
     ["not-found", () => "nothing"],
-    ["not-found-package", () => "packages/contoso.nothing/#"],
-  ])("%s", (kind, address) => {
+  ];
+
+  describe.each(pages)("%s", (kind, address) => {
     it.each([320, 2000])("fits into %i pixels, and nothing moves while it loads", async (width) => {
       await open(address(), width);
       expect(await placement(address())).toEqual({ overflowing: [], moved: [] });
@@ -125,5 +120,24 @@ describeWithBrowser("a page in a browser", () => {
       await takePicture(`${kind}-1024-dark`);
       expect(await accessibilityFaults(visit.page)).toEqual([]);
     });
+  });
+
+  it.each<[kind: string, address: () => string]>([
+    ["package-old", () => "packages/contoso.core/#1.0.0"],
+    ["package-versions", () => "packages/contoso.core/#versions"],
+    ["package-files", () => "packages/contoso.logging/#files"],
+    ["package-tool", () => "packages/contoso.greeter.tool/"],
+    ["package-chinese", () => `packages/${encodeURIComponent(chineseId)}/`],
+    ["package-long", () => `packages/${longId.toLowerCase()}/`],
+    ["not-found-package", () => "packages/contoso.nothing/#"],
+  ])("of the same kinds, with other things in it, fits as well: %s", async (kind, address) => {
+    await open(address(), 320);
+    expect(await placement(address())).toEqual({ overflowing: [], moved: [] });
+    await takePicture(`${kind}-320`);
+    await visit.page.setViewportSize({ width: 1024, height: 900 });
+    expect(await overflowingElements(visit.page)).toEqual([]);
+    await visit.page.emulateMedia({ colorScheme: "dark" });
+    await takePicture(`${kind}-1024-dark`);
+    expect(await accessibilityFaults(visit.page)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** What axe says against the page. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   // The page's policy forbids scripts of others; this one comes by the debugger.
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   return await page.evaluate(async () => {
     const run: unknown = Reflect.get(Reflect.get(window, "axe"), "run");
     const result: unknown = typeof run === "function" ? await run(document) : undefined;
