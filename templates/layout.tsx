@@ -153,6 +153,11 @@ function Footer({ frame }: { readonly frame: Frame }) {
               <a href={frame.atom}>Atom feed</a>
             </li>
           )}
+          {frame.reportAbuseUrl !== undefined && (
+            <li>
+              <a href={frame.reportAbuseUrl}>Report a package</a>
+            </li>
+          )}
           <li>A NuGet feed made with nupress</li>
         </ul>
       </div>

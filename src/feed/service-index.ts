@@ -75,7 +75,10 @@ function search(settings: FeedSettings): Resource[][] {
   return [resource(feedUrl(baseUrl, SEARCH_ANSWER), "The most recently published packages", queryTypes)];
 }
 
-/** Clients show a details address only when it is one of https (protocol.md §9). */
+/**
+ * Clients show a details address only when it is one of https (protocol.md §9.3). A mail address is for the pages alone: some
+ * clients take every resource for a web address (protocol.md §2.1).
+ */
 function site({ baseUrl, site: settings }: FeedSettings): Resource[][] {
   if (settings === undefined) return [];
   const { reportAbuseUrl } = settings;
@@ -85,7 +88,7 @@ function site({ baseUrl, site: settings }: FeedSettings): Resource[][] {
           "PackageDetailsUriTemplate/5.1.0",
         ])
       : [],
-    reportAbuseUrl === undefined
+    reportAbuseUrl === undefined || !/^https?:/i.test(reportAbuseUrl)
       ? []
       : resource(reportAbuseUrl, "Where to report a package", [
           "ReportAbuseUriTemplate/3.0.0-beta",

@@ -32,7 +32,7 @@ export interface SiteSettings {
   readonly language?: string;
   /** Readers need credentials: the pages show how to give them, and ask search engines to stay away. */
   readonly isPrivate?: boolean;
-  /** An absolute web or mail address. */
+  /** An absolute web or mail address, without placeholders: one client does not fill them (protocol.md §9.3). */
   readonly reportAbuseUrl?: string;
   readonly atom?: AtomFeeds;
   readonly badges?: boolean;
@@ -75,8 +75,8 @@ const checks: { readonly [K in keyof Required<SiteSettings>]: Check } = {
   language: where(isLanguage, "a language tag such as en or pt-BR"),
   isPrivate: flag,
   reportAbuseUrl: where(
-    (value) => URL.canParse(value) && /^(?:https?|mailto):/i.test(value),
-    "an absolute web or mail address",
+    (value) => URL.canParse(value) && /^(?:https?|mailto):[^{}]+$/i.test(value),
+    "an absolute web or mail address without placeholders",
   ),
   atom: where((value) => ["all", "feed", "none"].includes(value), '"all", "feed" or "none"'),
   badges: flag,

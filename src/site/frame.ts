@@ -38,6 +38,8 @@ export interface Frame {
   /** A link to the style of the owner's own. */
   readonly customCss?: string;
   readonly isPrivate: boolean;
+  /** Where packages are reported. */
+  readonly reportAbuseUrl?: string;
 }
 
 /** The frame of a page. Hosts show `404.html` at any address, so its links are absolute. */
@@ -60,6 +62,7 @@ export function frameOf({ baseUrl, site: settings }: SiteContext, page: FeedPath
     favicon: feedUrl(root, FAVICON),
     customCss: hasCustomCss(settings) ? feedUrl(root, CUSTOM_CSS) : undefined,
     isPrivate: site.isPrivate,
+    reportAbuseUrl: site.reportAbuseUrl,
   });
 }
 

@@ -83,6 +83,37 @@ describe("the service index", () => {
     expect(typesAt(`${settings.baseUrl}v3/search/query.json`)).toEqual([]);
   });
 
+  describe("of a feed with a site", () => {
+    const types = (changed: Partial<FeedSettings>) =>
+      resourcesOf({ ...settings, site: {}, ...changed }).map(({ type }) => type);
+
+    it("leads to the page of a package, whose address takes any spelling", () => {
+      expect(resourcesOf({ ...settings, site: {} })).toContainEqual({
+        type: "PackageDetailsUriTemplate/5.1.0",
+        url: "https://feed.example.com/nuget/packages/?id={id}&version={version}",
+      });
+    });
+
+    it("names no page that clients would not show because it is not of https", () => {
+      expect(types({ baseUrl: "http://localhost:5080/" })).not.toContain("PackageDetailsUriTemplate/5.1.0");
+    });
+
+    it("says where to report a package, in both documented types and the one that clients look for", () => {
+      const reportAbuseUrl = "https://example.com/report";
+      const resources = resourcesOf({ ...settings, site: { reportAbuseUrl } });
+      expect(resources.filter(({ url }) => url === reportAbuseUrl).map(({ type }) => type)).toEqual([
+        "ReportAbuseUriTemplate/3.0.0-beta",
+        "ReportAbuseUriTemplate/3.0.0-rc",
+        "ReportAbuseUriTemplate/3.0.0",
+      ]);
+    });
+
+    it("keeps a mail address to the pages", () => {
+      const site = { reportAbuseUrl: "mailto:packages@example.com" };
+      expect(types({ site }).filter((type) => type.startsWith("ReportAbuse"))).toEqual([]);
+    });
+  });
+
   describe.each(variants)("%s", (_, variant) => {
     const resources = resourcesOf(variant);
 

@@ -38,6 +38,7 @@ describe("parseSiteSettings", () => {
     [{ language: "not a language" }, "no language tag", /needed is a language tag/],
     [{ isPrivate: "yes" }, "a word for a switch", /needed is true or false/],
     [{ reportAbuseUrl: "abuse@example.com" }, "no address", /needed is an absolute web or mail address/],
+    [{ reportAbuseUrl: "https://example.com/{id}" }, "a template", /without placeholders/],
     [{ atom: "some" }, "an unknown choice", /needed is "all", "feed" or "none"/],
   ])("refuses %j: %s", (value, _name, message) => {
     expect(() => parseSiteSettings(value)).toThrow(message);

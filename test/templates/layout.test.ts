@@ -57,6 +57,12 @@ describe("the layout", () => {
     expect(render(HOME_PAGE, { footerHtml: "<b>ours</b>" })).toContain("<b>ours</b>");
   });
 
+  test("leads to where packages are reported", () => {
+    const html = render(HOME_PAGE, { reportAbuseUrl: "mailto:packages@example.com" });
+    expect(html).toContain('<a href="mailto:packages@example.com">Report a package</a>');
+    expect(render()).not.toContain("Report a package");
+  });
+
   test("asks search engines to stay away from a private feed", () => {
     expect(render(HOME_PAGE, { isPrivate: true })).toContain('<meta name="robots" content="noindex"/>');
     expect(render()).not.toContain("noindex");
