@@ -18,8 +18,8 @@ import {
   attackText,
 } from "../../site/package/attack-package.js";
 import { activeContent } from "../../site/readme/active-content.js";
+import { validateHtml } from "../../support/html-validator.js";
 import { packageId, testDigest, testPackage, testRecord } from "../../support/records.js";
-import { validate } from "./validator.js";
 
 const context = { baseUrl: "https://example.com/feed/", site: {} };
 const encoder = new TextEncoder();
@@ -87,7 +87,7 @@ describe("the page of a package", () => {
     ["one that attacks", attackPage],
     ["one with many versions", () => render(manyVersions(150))],
   ])("is valid HTML: %s", async (_, page) => {
-    expect(await validate(page())).toEqual([]);
+    expect(await validateHtml(page())).toEqual([]);
   });
 
   test("holds nothing that runs, whatever the package says", () => {
@@ -141,7 +141,7 @@ describe("the page of a readme", () => {
   const html = renderReadmePage(readmePage(context, packageId(attackId), testDigest("readme"), readme));
 
   test("is valid HTML in which nothing runs", async () => {
-    expect(await validate(html)).toEqual([]);
+    expect(await validateHtml(html)).toEqual([]);
     expect(activeContent(withoutFrame(html))).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe("the page of a licence", () => {
   test("shows the file as text", async () => {
     const bytes = encoder.encode(`${attackText}\n`.repeat(50_000));
     const html = renderLicensePage(licensePage(context, packageId(attackId), testDigest("licence"), bytes));
-    expect(await validate(html)).toEqual([]);
+    expect(await validateHtml(html)).toEqual([]);
     expect(activeContent(withoutFrame(html))).toEqual([]);
     expect(html).toContain("The file is longer than this page shows.");
   });
