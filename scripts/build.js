@@ -11,10 +11,10 @@ import { writeLicenses } from "./licenses.js";
 import { bundlePrograms } from "./programs.js";
 import { writeSiteAssets } from "./site-assets.js";
 
-await writeSiteAssets();
+const assetInputs = await writeSiteAssets();
 const { inputs, outputs } = await bundlePrograms("dist");
 removeOldChunks(outputs);
-writeLicenses(inputs, "dist/THIRD-PARTY-LICENSES.txt");
+writeLicenses([...assetInputs, ...inputs], "dist/THIRD-PARTY-LICENSES.txt");
 if (!process.argv.includes("--programs")) writeTypes();
 
 /** Shared code is named after its content, so what was made earlier stays beside it. @param {readonly string[]} made */

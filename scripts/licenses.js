@@ -12,6 +12,18 @@ export function writeLicenses(files, target) {
   writeFileSync(target, texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
+/**
+ * A comment with what the licences of packages ask for beside their code: whose it is. Feeds publish what browsers load without
+ * the file of all licences.
+ *
+ * @param {readonly string[]} files source files that were bundled
+ */
+export function copyright(files) {
+  const folders = [...new Set(files.flatMap(packageFolder))].sort();
+  const notices = folders.map((folder) => `${title(folder)}\n\n${license(folder)}`);
+  return notices.length === 0 ? "" : `\n/*!\n${notices.join("\n\n").replaceAll("*/", "* /")}\n*/`;
+}
+
 /** @param {string} file */
 function packageFolder(file) {
   const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file);

@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { copyright } from "./licenses.js";
 
 const target = "templates/assets.generated.ts";
 
@@ -17,8 +18,9 @@ const entryPoints = [
   { out: "search-worker", in: "templates/client/search/worker.ts" },
 ];
 
+/** @returns the source files that went into the assets, relative to the working folder */
 export async function writeSiteAssets() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints,
     outdir: "site",
     bundle: true,
@@ -28,18 +30,21 @@ export async function writeSiteAssets() {
     alias: { "hono/jsx/jsx-runtime": "./templates/client/package/jsx-dom.ts" },
     target: ["chrome109", "firefox115", "safari16"],
     legalComments: "none",
+    metafile: true,
     write: false,
     logLevel: "warning",
   });
   const rows = outputFiles.map(({ path, text }) => {
     const name = path.replace(/^.*[\\/]/, "");
-    return `  [${JSON.stringify(name)}, ${JSON.stringify(text.trim())}],\n`;
+    const notices = copyright(Object.keys(metafile.outputs[`site/${name}`]?.inputs ?? {}));
+    return `  [${JSON.stringify(name)}, ${JSON.stringify(text.trim() + notices)}],\n`;
   });
   const type = "readonly (readonly [name: string, text: string])[]";
   writeFileSync(
     target,
     `/** Made by scripts/site-assets.js. */\nexport const siteAssets: ${type} = [\n${rows.join("")}];\n`,
   );
+  return Object.keys(metafile.inputs);
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) await writeSiteAssets();

@@ -137,3 +137,8 @@ test("the styles reach for no other host", () => {
   const styles = siteAssets.filter(([name]) => name.endsWith(".css")).map(([, text]) => text);
   expect(styles.join("")).not.toMatch(/url\(|@import|https?:/);
 });
+
+test("what others wrote says so where it is published", () => {
+  const worker = siteAssets.find(([name]) => name === "search-worker.js")?.[1] ?? "";
+  expect(worker).toMatch(/\/\*!\s+minisearch \d[^]*permission notice shall be included[^]*\*\/$/);
+});
