@@ -89,6 +89,9 @@ function unknownCommand(args: readonly string[], commands: readonly CommandSpec[
   const names = commands.map(({ name }) => name);
   const word = args.find((arg) => !arg.startsWith("-"));
   if (word === undefined) return usageError("no command was given", `known are ${names.join(", ")}`);
+  const later = args[0]?.startsWith("-") === true ? args.find((arg) => names.includes(arg)) : undefined;
+  if (later !== undefined)
+    return usageError(`"${args[0]}" stands before the command`, `the command comes first: nupress ${later}`);
   const nearest = nearestName(word, names);
   const hint = nearest === undefined ? `known are ${names.join(", ")}` : `did you mean nupress ${nearest}?`;
   return usageError(`there is no command "${word}"`, hint);
