@@ -1,7 +1,5 @@
 /** Search in a real browser: keyboard, what ARIA says, the address bar, and that nothing of a package runs. */
-import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { raw } from "hono/html";
 import type { Browser, Page } from "playwright-core";
@@ -22,8 +20,7 @@ import {
   startBrowser,
   type Visit,
 } from "../support/browser.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { accessibilityFaults } from "../support/browser-checks.js";
 
 const attack = testEntry(["1.0.0"], {
   id: "Attack",
@@ -175,7 +172,7 @@ describeWithBrowser("search in a browser", () => {
       await box().fill("serilog");
       await options().first().waitFor();
       await page.keyboard.press("ArrowDown");
-      expect(await violations(page)).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
     });
   });
 
@@ -254,21 +251,7 @@ describeWithBrowser("search in a browser", () => {
     it("has no fault that axe knows", async () => {
       await open(`${root}search/?q=serilog`);
       await status().filter({ hasText: "packages for" }).waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
     });
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's policy forbids scripts of others; this one comes by the debugger.
-  await page.evaluate(axe);
-  return await page.evaluate(async () => {
-    const run: unknown = Reflect.get(Reflect.get(window, "axe"), "run");
-    const result: unknown = typeof run === "function" ? await run(document) : undefined;
-    const found: unknown =
-      typeof result === "object" && result !== null ? Reflect.get(result, "violations") : [];
-    return Array.isArray(found)
-      ? found.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)
-      : [];
-  });
-}

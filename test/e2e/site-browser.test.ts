@@ -38,6 +38,15 @@ describeWithBrowser("the site of the example packages", () => {
   const section = (name: string) =>
     page.getByRole("navigation", { name: "About this package" }).getByText(name);
 
+  it("is reached by keyboard past its header", async () => {
+    await open("packages/contoso.core/");
+    await page.keyboard.press("Tab");
+    expect(await page.locator(":focus").textContent()).toContain("Skip to content");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.locator("main :focus").count()).toBe(1);
+  });
+
   describe("search", () => {
     it("leads from the home page to a package by keyboard alone", async () => {
       await open("");
