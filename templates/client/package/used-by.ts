@@ -32,9 +32,11 @@ async function readBits(root: string): Promise<number | undefined> {
   return bits === undefined ? undefined : Number(bits);
 }
 
+/** @returns `undefined` when nobody can tell, because the shard cannot be had */
 async function findTarget(root: string, bits: number, target: LowerId): Promise<UsedBy | undefined> {
   const text = await fetchOnce(feedUrl(root, usedByShardPath(bits, usedByShardOf(target, bits))));
-  return text === undefined ? undefined : parseUsedByShard(text)?.get(target);
+  const targets = text === undefined ? undefined : parseUsedByShard(text);
+  return targets && (targets.get(target) ?? { key: target, by: [] });
 }
 
 function showDependents({ element, root }: PackageElement, by: UsedBy["by"]): void {
@@ -74,8 +76,8 @@ async function markDependencies(
   for (const link of links) {
     link.dataset["lookedFor"] = "";
     const id = parsePackageId(link.dataset["dependency"] ?? "");
-    const isHere = id !== undefined && (await find(lowerId(id)))?.isHere === true;
-    if (!isHere) link.after(" ", elsewhereMark());
+    const found = id && (await find(lowerId(id)));
+    if (found !== undefined && found.isHere === undefined) link.after(" ", elsewhereMark());
   }
 }
 
