@@ -1,7 +1,7 @@
 /**
  * Under which name a version's readme is rendered.
  */
-import type { Digest } from "../../feed/digest.js";
+import { type Digest, textHash } from "../../feed/digest.js";
 import type { PackageRecord } from "../../feed/record.js";
 import { repositoryHost } from "../readme/repository.js";
 
@@ -18,11 +18,4 @@ export function readmePageDigest({
   const mixed = Number.parseInt(readmeDigest.slice(0, 8), 16) ^ textHash(repository.page);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: 32 hex digits still
   return ((mixed >>> 0).toString(16).padStart(8, "0") + readmeDigest.slice(8)) as Digest;
-}
-
-/** FNV-1a. */
-function textHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return hash;
 }
