@@ -23,7 +23,7 @@ export function About({ model }: { readonly model: VersionModel }) {
         <Fact name="Authors">{model.authors && <bdi>{spaced(model.authors)}</bdi>}</Fact>
         <Fact name="Owners">{model.owners.length > 0 && <Names names={model.owners} />}</Fact>
         <Fact name="Signature">{signatureText(model)}</Fact>
-        <Fact name="Symbols">{model.hasSymbols && "In the package"}</Fact>
+        <Fact name="Symbols">{model.hasSymbols ? "In the package" : "Not in the package"}</Fact>
         <Fact name="Needs client">{model.minClientVersion && `NuGet ${model.minClientVersion}`}</Fact>
         <Fact name="Copyright">{model.copyright && <bdi>{model.copyright}</bdi>}</Fact>
         <Fact name="SHA-512">
@@ -115,8 +115,8 @@ function Names({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-function signatureText({ signature }: VersionModel): string | undefined {
-  if (signature === undefined) return undefined;
+function signatureText({ signature }: VersionModel): string {
+  if (signature === undefined) return "Not signed";
   return signature === "author" ? "Signed by the author" : "Signed by a repository";
 }
 

@@ -131,6 +131,16 @@ describe("the page of a package", () => {
     expect(page.length).toBeLessThan(100_000);
   });
 
+  test.each([
+    [{}, "Not signed", "Not in the package"],
+    [{ signature: "author", hasSymbols: true }, "Signed by the author", "In the package"],
+    [{ signature: "repository" }, "Signed by a repository", "Not in the package"],
+  ] as const)("says of %j: %s, %s", (said, signature, symbols) => {
+    const page = render(testPackage([{ version: "1.0.0", ...said }]));
+    expect(page).toContain(`<dt>Signature</dt><dd>${signature}</dd>`);
+    expect(page).toContain(`<dt>Symbols</dt><dd>${symbols}</dd>`);
+  });
+
   test("is not made for an id without versions", () => {
     expect(packagePage(context, feedPackage(plain.id, []), { files: [] })).toBeUndefined();
   });
