@@ -18,11 +18,14 @@ export function parseJson(bytes: Uint8Array): ParsedJson | undefined {
   }
 }
 
+/** Lists are none. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The property of an object; `undefined` for whatever is none. */
 export function property(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: any object may be asked for any property
-  return (value as Readonly<Record<string, unknown>>)[name];
+  return isObject(value) ? value[name] : undefined;
 }
 
 /** The property as text; empty when it is none. */

@@ -3,6 +3,7 @@
  */
 import { FeedError } from "../errors.js";
 import { nearestName } from "../nearest.js";
+import { isObject } from "./parsed-json.js";
 
 /** A link of the owner's, in the header of every page. */
 export interface SiteLink {
@@ -120,10 +121,6 @@ function unknownKey(key: string): FeedError {
   const hint =
     nearest === undefined ? `known are ${Object.keys(checks).join(", ")}` : `did you mean "${nearest}"?`;
   return new FeedError("settings-unknown", `Cannot use site settings: "${key}" is not one of them`, { hint });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {

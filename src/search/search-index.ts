@@ -4,6 +4,7 @@
  */
 import type { SearchEntry, SearchLatest } from "../feed/search-entry.js";
 import type { LowerId } from "../nuget/id.js";
+import { compareTexts } from "./compare-texts.js";
 import { haveSameTexts, wordsWithFields } from "./fields.js";
 import { addRow, createSortedRows, removeRow, type SortedRows, sortedRows } from "./sorted-rows.js";
 import {
@@ -212,9 +213,4 @@ function squashedTitle({ id, title = id }: SearchLatest): string | undefined {
 
 function compareIds(a: IndexedEntry, b: IndexedEntry): number {
   return compareTexts(a.entry.key, b.entry.key);
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -3,6 +3,7 @@
  * there are follows from the keys alone, and a change of an id concerns the shards of its own keys, their neighbours
  * when these become few, and no others.
  */
+import { compareTexts } from "./compare-texts.js";
 
 /** The shards by the beginnings of keys they hold, with the number of keys; no beginning is that of another. */
 export type WordTree = ReadonlyMap<string, number>;
@@ -103,9 +104,4 @@ function withoutLonger(prefixes: readonly string[]): string[] {
     if (last === undefined || !prefix.startsWith(last)) kept.push(prefix);
   }
   return kept;
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

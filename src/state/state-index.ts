@@ -5,6 +5,7 @@
 import { FeedError } from "../errors.js";
 import type { Digest } from "../feed/digest.js";
 import { encodeJson } from "../feed/json.js";
+import { isObject } from "../feed/parsed-json.js";
 import type { SearchEntry } from "../feed/search-entry.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { LowerId } from "../nuget/id.js";
@@ -105,10 +106,6 @@ function isRow(value: unknown): boolean {
 /** Checks the frame; what else an entry holds was made from records. */
 function isEntry(value: unknown): boolean {
   return isObject(value) && isText(value["key"]) && isListOf(value["versions"]) && isListOf(value["latest"]);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isListOf(
