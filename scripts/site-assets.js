@@ -2,6 +2,7 @@
  * Bundles what browsers load with the pages (`templates/client`, `templates/css`) into one module of texts, so that whoever
  * writes a site, a worker without a file system too, has them. Runs by itself before the types are checked.
  */
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
@@ -9,6 +10,8 @@ import { build } from "esbuild";
 import { copyright } from "./licenses.js";
 
 const target = "templates/assets.generated.ts";
+/** For those who only need to know whether the assets are others than before. */
+const digestTarget = "src/feed/site-assets.generated.ts";
 
 /** What the site has below `site/` (`out`, with the ending of its kind), and what it is made of. */
 const entryPoints = [
@@ -43,6 +46,11 @@ export async function writeSiteAssets() {
   writeFileSync(
     target,
     `/** Made by scripts/site-assets.js. */\nexport const siteAssets: ${type} = [\n${rows.join("")}];\n`,
+  );
+  const digest = createHash("sha256").update(rows.join("")).digest("hex").slice(0, 32);
+  writeFileSync(
+    digestTarget,
+    `/** Made by scripts/site-assets.js. */\nexport const SITE_ASSETS_DIGEST = "${digest}";\n`,
   );
   return Object.keys(metafile.inputs);
 }

@@ -5,6 +5,7 @@ import { FeedError } from "../errors.js";
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import { encodeJson } from "../feed/json.js";
 import { DOCUMENT_VERSION, type FeedSettings } from "../feed/settings.js";
+import { SITE_ASSETS_DIGEST } from "../feed/site-assets.generated.js";
 import { CORRUPT_HINT, FEED_FILE, STATE_FORMAT } from "./layout.js";
 
 export interface FeedFile {
@@ -82,7 +83,8 @@ export async function idSettingsDigest(settings: FeedSettings, digest: DigestByt
   return await digest(encodeJson({ version: DOCUMENT_VERSION, baseUrl, folderFeed, site }));
 }
 
-/** Changes whenever the same records would give other documents of the whole feed. */
+/** Changes whenever the same records would give other documents of the whole feed, the style and script of pages included. */
 export async function feedSettingsDigest(settings: FeedSettings, digest: DigestBytes): Promise<Digest> {
-  return await digest(encodeJson({ version: DOCUMENT_VERSION, settings }));
+  const assets = settings.site && SITE_ASSETS_DIGEST;
+  return await digest(encodeJson({ version: DOCUMENT_VERSION, settings, assets }));
 }
