@@ -24,6 +24,8 @@ export async function measureSite(bench: Bench): Promise<Measured> {
 export async function measureSiteOne(bench: Bench): Promise<Measured> {
   const [sited, plain] = outputs(bench);
   remove(sited, plain);
+  // Earlier cases leave versions there that would be no news.
+  removeExtras(bench.source);
   await settleWithAddedId({ ...bench, output: plain });
   await bench.nupress(...withSite(bench, sited));
   const measured = await compete(bench, {

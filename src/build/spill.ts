@@ -44,6 +44,14 @@ export function bringsOnlyNewVersions(text: string): boolean {
   return keys.size === lines.length && !keys.has("");
 }
 
+/** Whether all lines say only that a file has another time. */
+export function bringsOnlyTimes(text: string): boolean {
+  return spillLines(text).every((line) => line.startsWith(TOUCHED));
+}
+
+/** How the line of such an item begins. */
+const TOUCHED = '\t{"kind":"touched"';
+
 function spillLines(text: string): string[] {
   return text.split("\n").slice(0, -1);
 }
