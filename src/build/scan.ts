@@ -8,7 +8,7 @@ import { FeedError } from "../errors.js";
 import { isSymbolsPackageName } from "../nuget/symbols.js";
 import type { Problem } from "./options.js";
 import { symbolsNote } from "./read-package.js";
-import { type FoundFile, walkPackages } from "./walk.js";
+import { type FileStats, type OnFile, walkPackages } from "./walk.js";
 
 export interface ScannedFile {
   /** Relative to the source root, with `/`. */
@@ -64,26 +64,34 @@ export async function scanSources(
   let symbols = 0;
   for (const { folder, pattern } of patterns) {
     const prefix = path.relative(root, folder).split(path.sep).join("/");
-    for await (const entry of findFiles(folder, pattern)) {
-      const relative = prefix === "" ? entry.path : `${prefix}/${entry.path}`;
-      if (isSymbolsPackageName(relative)) symbols++;
-      else if (relative.toLowerCase().endsWith(".nupkg")) files.push({ path: relative, stats: entry.stats });
+    await findFiles(folder, pattern, (name, { size, mtimeMs, dev, ino }) => {
+      if (isSymbolsPackageName(name)) symbols++;
+      else if (/\.nupkg$/i.test(name)) {
+        const place = prefix === "" ? name : `${prefix}/${name}`;
+        files.push({
+          path: place,
+          size,
+          mtime: Math.floor(mtimeMs),
+          identity: ino === 0 ? place : `${dev}:${ino}`,
+        });
+      }
       onFound(files.length);
-    }
+    });
   }
   return { files: distinctFiles(files), problems: symbols > 0 ? [symbolsNote(symbols)] : [] };
 }
 
-/** Sorted by path; of several paths to one file the first stays. Some file systems number no files. */
-function distinctFiles(files: readonly FoundFile[]): ScannedFile[] {
+interface FoundFile extends ScannedFile {
+  /** The same for all paths to one file. Some file systems number no files; there it is the path. */
+  readonly identity: string;
+}
+
+/** Sorted by path; of several paths to one file the first stays. */
+function distinctFiles(files: FoundFile[]): ScannedFile[] {
   const seen = new Set<string>();
-  return [...files]
+  return files
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .filter(({ path, stats: { dev, ino } }) => {
-      const key = ino === 0 ? path : `${dev}:${ino}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .map(({ path, stats }) => ({ path, size: stats.size, mtime: Math.floor(stats.mtimeMs) }));
+    .filter(({ identity }) => !seen.has(identity) && seen.add(identity));
 }
 
 /** Only when it is needed: most sources are folders, and it takes as long to load as a small build. */
@@ -123,15 +131,21 @@ async function resolveSource(source: string): Promise<SourcePattern> {
   };
 }
 
-async function* findFiles(folder: string, pattern: string | undefined): AsyncGenerator<FoundFile> {
+async function findFiles(folder: string, pattern: string | undefined, onFile: OnFile): Promise<void> {
   try {
-    yield* pattern === undefined ? walkPackages(folder) : glob(folder, pattern);
+    if (pattern === undefined) await walkPackages(folder, onFile);
+    else await glob(folder, pattern, onFile);
   } catch (error) {
     throw folderUnreadable(error);
   }
 }
 
-async function* glob(folder: string, pattern: string): AsyncGenerator<FoundFile> {
+interface GlobEntry {
+  readonly path: string;
+  readonly stats: FileStats;
+}
+
+async function glob(folder: string, pattern: string, onFile: OnFile): Promise<void> {
   const fastGlob = await loadGlob();
   const stream = fastGlob.stream(pattern, {
     cwd: folder,
@@ -142,7 +156,7 @@ async function* glob(folder: string, pattern: string): AsyncGenerator<FoundFile>
     followSymbolicLinks: true,
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: with `stats` the stream yields entries
-  for await (const entry of stream) yield entry as unknown as FoundFile;
+  for await (const { path, stats } of stream as AsyncIterable<GlobEntry>) onFile(path, stats);
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -6,11 +6,10 @@ import { lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-export interface FoundFile {
-  /** Below the folder, with `/`. */
-  readonly path: string;
-  readonly stats: Pick<Stats, "size" | "mtimeMs" | "dev" | "ino">;
-}
+export type FileStats = Pick<Stats, "size" | "mtimeMs" | "dev" | "ino">;
+
+/** @param path below the folder, with `/` */
+export type OnFile = (path: string, stats: FileStats) => void;
 
 /** Files found between two chances for others, such as a signal to stop. */
 const TURN = 512;
@@ -21,33 +20,41 @@ const TURN = 512;
  *
  * @throws Error of the file system, with the path, when a folder cannot be read
  */
-export async function* walkPackages(folder: string): AsyncGenerator<FoundFile> {
+export async function walkPackages(folder: string, onFile: OnFile): Promise<void> {
+  const open: OpenFolder[] = [{ below: "", above: [] }];
   let found = 0;
-  for (const file of walk(folder, "", [])) {
-    if (++found % TURN === 0) await nextTurn();
-    yield file;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const { below, identity, above } = identify(folder, at);
+    if (identity === undefined) continue;
+    for (const entry of readdirSync(`${folder}/${below}`, { withFileTypes: true })) {
+      const isPackage = isPackageName(entry.name);
+      if (!isPackage && entry.isFile()) continue;
+      const name = below + entry.name;
+      const stats = look(`${folder}/${name}`);
+      if (stats === undefined) continue;
+      if (isPackage) onFile(name, stats);
+      if (stats.isDirectory()) open.push({ below: `${name}/`, above: [...above, identity] });
+      if (++found % TURN === 0) await nextTurn();
+    }
   }
 }
 
-/** @param above identities of the folders on the way */
-function* walk(root: string, below: string, above: readonly string[]): Generator<FoundFile> {
-  const folder = path.resolve(root, below);
+/** A folder to be looked into: its path below the root, ending in `/`, and the identities of those on the way. */
+interface OpenFolder {
+  readonly below: string;
+  readonly above: readonly string[];
+}
+
+/** Without an identity the folder is not to be looked into. */
+function identify(root: string, open: OpenFolder): OpenFolder & { readonly identity?: string } {
+  const folder = path.resolve(root, open.below);
   const stats = statSync(folder, { throwIfNoEntry: false });
   // What goes away while it is looked at is as good as never seen.
-  if (stats === undefined && below !== "") return;
+  if (stats === undefined && open.below !== "") return open;
   const { dev, ino } = stats ?? statSync(folder);
   const identity = `${dev}:${ino}`;
   // Some file systems number no files; their links cannot be told from folders of their own.
-  if (ino !== 0 && above.includes(identity)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const name = below + entry.name;
-    const isPackage = isPackageName(entry.name);
-    if (!isPackage && entry.isFile()) continue;
-    const found = look(path.join(root, name));
-    if (found === undefined) continue;
-    if (isPackage) yield { path: name, stats: found };
-    if (found.isDirectory()) yield* walk(root, `${name}/`, [...above, identity]);
-  }
+  return ino !== 0 && open.above.includes(identity) ? open : { ...open, identity };
 }
 
 function isPackageName(name: string): boolean {
