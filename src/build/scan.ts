@@ -174,7 +174,7 @@ function folderUnreadable(error: unknown): unknown {
   if (!(error instanceof Error && "code" in error && "path" in error)) return error;
   return new FeedError(
     "folder-unreadable",
-    `Cannot look for packages in "${String(error.path)}": the folder cannot be read (${String(error.code)})`,
+    `Cannot look for packages in "${path.resolve(String(error.path))}": the folder cannot be read (${String(error.code)})`,
     { cause: error, hint: "let this user read the folder, or name the folders that it may read" },
   );
 }
