@@ -7,6 +7,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { isMainThread, threadId } from "node:worker_threads";
 
 const { HOOK_CALLS = "", HOOK_PATH = "", HOOK_SIGNALS = "", HOOK_REMOVE = "" } = process.env;
+/** Milliseconds. */
+const HEARD_BY = 500;
 const pattern = new RegExp(HOOK_PATH);
 // Every thread loads this file, and one of them is enough.
 let isDone = !isMainThread && threadId !== 1;
@@ -17,7 +19,11 @@ function strike(call, path) {
   isDone = true;
   fs.writeSync(2, `struck at ${call} of ${path}\n`);
   if (HOOK_REMOVE !== "") fs.rmSync(HOOK_REMOVE, { recursive: true });
-  for (const signal of HOOK_SIGNALS.split(" ").filter(Boolean)) process.kill(process.pid, signal);
+  const signals = HOOK_SIGNALS.split(" ").filter(Boolean);
+  for (const signal of signals) process.kill(process.pid, signal);
+  // The main thread hears of it by and by; this one must not have ended everything by then.
+  if (signals.length > 0 && !isMainThread)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HEARD_BY);
 }
 
 /** @param {any} holder @param {string} name */
