@@ -32,7 +32,7 @@ export async function wantedSite(
     before: undefined,
     after: lines,
     written: {},
-    touched: new Map(),
+    touched: async () => new Map(),
     all: async () => searchLines,
   };
   return await planSite({ store, digest }, siteOf(settings), change);

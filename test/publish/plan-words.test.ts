@@ -49,7 +49,7 @@ function createShards() {
         before: before?.pages,
         after: after.pages,
         written: Object.fromEntries(marks),
-        touched: new Map(changed.map((id) => [id, after.search.get(id)])),
+        touched: async () => new Map(changed.map((id) => [id, after.search.get(id)])),
         all: async () => new Map(after.search),
       };
       const { documents, kept } = await planWords({ store, digest }, change, 0);
@@ -128,7 +128,7 @@ describe("word shards", () => {
       before: undefined,
       after: pages,
       written: {},
-      touched: search,
+      touched: async () => search,
       all: async () => new Map(search),
     };
     expect(await planWords({ store: createMemoryStore(), digest }, change)).toEqual({

@@ -42,7 +42,7 @@ export async function foldSite(context: PublishContext, fold: SiteFold): Promise
   const change = { before, after, written: index.outputs };
   const plan = await planSite({ store, digest }, siteOf(settings), {
     ...change,
-    touched: await touchedLines(fold),
+    touched: async () => await touchedLines(fold),
     all: async () => await searchLines(rows, entries, load),
   });
   return { ...plan, lines: encodePackageLines(after) };

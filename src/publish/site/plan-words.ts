@@ -36,7 +36,7 @@ export type SearchLines = ReadonlyMap<LowerId, string | undefined>;
 
 export interface WordChange extends SiteChange {
   /** Of the ids that may have changed. */
-  readonly touched: SearchLines;
+  readonly touched: () => Promise<SearchLines>;
   /** Of all ids; asked for only when everything is made anew. */
   readonly all: () => Promise<ShardLines>;
 }
@@ -100,7 +100,7 @@ async function updatedShards(
   const left = [...before.keys()].filter((id) => !change.after.has(id));
   const news = new Map<LowerId, string | undefined>([
     ...left.map((id) => [id, undefined] as const),
-    ...[...change.touched].map(([id, line]) => [id, line && shortLine(line)] as const),
+    ...[...(await change.touched())].map(([id, line]) => [id, line && shortLine(line)] as const),
   ]);
   const removed = [...news.keys()].flatMap((id) => keysBefore(before, id));
   const added = [...news.values()].flatMap((line) => (line === undefined ? [] : lineKeys(line)));
