@@ -4,8 +4,9 @@
  * time, and holds for a partition for as long as that is the file that it was.
  */
 import type { Digest } from "../feed/digest.js";
+import { partitionEtags } from "../publish/partition-store.js";
 import type { OriginName } from "../state/id-state.js";
-import { PARTITIONS, type PartitionNumber, partitionPath, sourceMemoryPath } from "../state/layout.js";
+import { type PartitionNumber, partitionPath, sourceMemoryPath } from "../state/layout.js";
 import type { Etag, Store } from "../store/store.js";
 import { digest } from "./node-hash.js";
 import type { SourceFiles } from "./source-files.js";
@@ -63,10 +64,10 @@ export async function rememberFiles(
   sources: ReadonlyMap<PartitionNumber, SourceFiles>,
 ): Promise<void> {
   const rows: KnownPartition[] = [];
-  for await (const { path, etag } of store.list("feed-state/packages/")) {
-    const partition = PARTITIONS.find((n) => partitionPath(n) === path);
-    const held = partition === undefined ? undefined : sources.get(partition);
-    if (partition !== undefined && held !== undefined) rows.push({ partition, etag, ...held });
+  const etags = await partitionEtags(store);
+  for (const [partition, held] of sources) {
+    const etag = etags.get(partitionPath(partition));
+    if (etag !== undefined) rows.push({ partition, etag, ...held });
   }
   const text = rows.map(lineOf).join("");
   const lines = await digest(encoder.encode(text));

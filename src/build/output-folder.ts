@@ -7,9 +7,10 @@ import { FeedError } from "../errors.js";
 import type { FeedSettings } from "../feed/settings.js";
 import { ROOT_PAGES, SITE_ID_FOLDERS } from "../feed/site-urls.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
+import { foreignFile } from "../publish/foreign-file.js";
 import type { DamagedFile } from "../publish/recover/set-aside.js";
 import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
-import { FEED_FILE, STATE_INDEX } from "../state/layout.js";
+import { FEED_FILE, PARTITIONS_FOLDER, STATE_INDEX } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 
@@ -81,11 +82,7 @@ export async function refuseOwnPages(
   for (const path of ROOT_PAGES) {
     if (outputs[path] !== undefined || obsolete.includes(path)) continue;
     if ((await store.stat(path)) === undefined) continue;
-    throw new FeedError(
-      "foreign-file",
-      `Cannot write "${path}" in "${store.name}": a file that nupress did not write is there`,
-      { hint: "move that file away, choose another output folder, or use --no-site" },
-    );
+    throw foreignFile(store, path, "move that file away, choose another output folder, or use --no-site");
   }
 }
 
@@ -123,6 +120,6 @@ export async function recoverFeedFile(store: Store): Promise<RecoveredFeedFile> 
 
 async function hasOtherState(store: Store): Promise<boolean> {
   if ((await store.stat(STATE_INDEX)) !== undefined) return true;
-  for await (const _ of store.list("feed-state/packages/")) return true;
+  for await (const _ of store.list(PARTITIONS_FOLDER)) return true;
   return false;
 }

@@ -2,6 +2,7 @@
  * One reading of sources and state, and the build that follows from it.
  */
 import { needsFold } from "../publish/fold.js";
+import { partitionEtags } from "../publish/partition-store.js";
 import { recoverStateIndex } from "../publish/recover/recover-index.js";
 import { encodeFeedFile, type FeedFile, feedSettingsDigest } from "../state/feed-file.js";
 import { FEED_FILE } from "../state/layout.js";
@@ -100,12 +101,8 @@ async function hasWork(
 }
 
 async function holdsEtags(store: Store, etags: BuildInput["etags"]): Promise<boolean> {
-  let found = 0;
-  for await (const { path, etag } of store.list("feed-state/packages/")) {
-    if (etags.get(path) !== etag) return false;
-    found++;
-  }
-  return found === etags.size;
+  const now = await partitionEtags(store);
+  return now.size === etags.size && [...now].every(([path, etag]) => etags.get(path) === etag);
 }
 
 function isEqual({ settings }: FeedFile, options: StoreBuildOptions): boolean {

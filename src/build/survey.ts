@@ -3,6 +3,7 @@
  * partitions have work to do.
  */
 import type { Digest } from "../feed/digest.js";
+import { partitionEtags } from "../publish/partition-store.js";
 import {
   type DamagedPartition,
   examinePartition,
@@ -107,13 +108,6 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
     .filter((file) => !unchanged.has(file.path))
     .map((file) => withKnown(file, changed.get(file.path)));
   return { toRead, gone, needWork, rows, known, etags, sources };
-}
-
-/** By path. */
-async function partitionEtags(store: Store): Promise<Map<string, Etag>> {
-  const etags = new Map<string, Etag>();
-  for await (const { path, etag } of store.list("feed-state/packages/")) etags.set(path, etag);
-  return etags;
 }
 
 /**

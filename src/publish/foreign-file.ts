@@ -23,10 +23,15 @@ export async function refuseForeignFile(
   if (info === undefined) return;
   const body = await wanted();
   if (body !== undefined && info.size === bodySize(body) && (await holdsBytes(store, path, body))) return;
-  throw new FeedError(
+  throw foreignFile(store, path, "move that file away, or choose another output folder");
+}
+
+/** @param hint what the user can do about it */
+export function foreignFile(store: Store, path: FeedPath, hint: string): FeedError {
+  return new FeedError(
     "foreign-file",
     `Cannot write "${path}" in "${store.name}": a file that nupress did not write is there`,
-    { hint: "move that file away, or choose another output folder" },
+    { hint },
   );
 }
 

@@ -1,11 +1,18 @@
 /**
  * Partitions in a store.
  */
-import { type PartitionNumber, partitionPath } from "../state/layout.js";
+import { PARTITIONS_FOLDER, type PartitionNumber, partitionPath } from "../state/layout.js";
 import { decodePartition } from "../state/partition.js";
-import type { Store } from "../store/store.js";
+import type { Etag, Store } from "../store/store.js";
 import type { PublishContext } from "./context.js";
 import type { LoadPartition } from "./feed-documents.js";
+
+/** The etags of all partitions in a store, by path. */
+export async function partitionEtags(store: Store): Promise<Map<string, Etag>> {
+  const etags = new Map<string, Etag>();
+  for await (const { path, etag } of store.list(PARTITIONS_FOLDER)) etags.set(path, etag);
+  return etags;
+}
 
 /** Reads partitions as they are stored, or some of their ids; a partition that is not there is empty. */
 export function partitionReader({ store }: Pick<PublishContext, "store">): LoadPartition {

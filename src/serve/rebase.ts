@@ -2,6 +2,7 @@
  * Moves generated documents and pages to another address, so that a feed built for its public address can be shown
  * anywhere. Whatever texts of packages hold the address stays as it is, as far as it can be told apart.
  */
+import { escapeMarkup } from "../feed/escape-markup.js";
 import { DETAILS_TEMPLATE, ROBOTS } from "../feed/site-urls.js";
 import { NOT_FOUND_PAGE } from "../feed/urls.js";
 import type { BaseUrls } from "./base-urls.js";
@@ -77,22 +78,9 @@ export function rebaseRobots(text: string, from: string, to: string): string {
 
 /** JSON within a page is not escaped, all else is. */
 function replaceMarkup(markup: string, from: string, behind: string, to: string): string {
-  const spellings = [...new Set([from, markupText(from)])].map(escapeRegExp).join("|");
-  return markup.replace(new RegExp(`(?:${spellings})${behind}`, "g"), () => markupText(to));
+  const spellings = [...new Set([from, escapeMarkup(from)])].map(escapeRegExp).join("|");
+  return markup.replace(new RegExp(`(?:${spellings})${behind}`, "g"), () => escapeMarkup(to));
 }
-
-/** Also what browsers let into the name of a host must not end an attribute. */
-function markupText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 function jsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1);

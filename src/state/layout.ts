@@ -38,6 +38,8 @@ export const STATE_INDEX = statePath("index.json");
 export const PACKAGE_LINES = statePath("lists/packages.jsonl");
 export const LOCK_FILE = statePath("lock");
 
+export const PARTITIONS_FOLDER = statePath("packages/");
+
 export function partitionPath(n: PartitionNumber): FeedPath {
   return statePath(`packages/${n.toString(16).padStart(2, "0")}.jsonl`);
 }
