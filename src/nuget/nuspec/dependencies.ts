@@ -7,6 +7,7 @@ import type { Dependency, DependencyGroup } from "../nuspec-model.js";
 import { omitUndefined } from "../omit-undefined.js";
 import { quoted } from "../quoted.js";
 import { anyVersion, normalizedRange, parseRange, type VersionRange } from "../range.js";
+import { remembered } from "../remembered.js";
 import { isSemVer2 } from "../version.js";
 import type { Warn } from "../warnings.js";
 import { attributeOf, elementsAt } from "./elements.js";
@@ -18,7 +19,12 @@ export interface Dependencies {
   readonly haveSemVer2: boolean;
 }
 
-/** A dependency as read; the model's normalized range has lost the metadata of its bounds. */
+/** A range as read and its normalized text, which has lost the metadata of its bounds. */
+interface ReadRange {
+  readonly range: VersionRange;
+  readonly normalized: string;
+}
+
 interface ReadDependency {
   readonly dependency: Dependency;
   readonly range: VersionRange;
@@ -85,7 +91,7 @@ function readEach(elements: readonly XmlElement[], warn: Warn): ReadDependency[]
 
 function readDependency(element: XmlElement, warn: Warn): ReadDependency | undefined {
   const idText = attributeOf(element, "id");
-  const id = parsePackageId(idText ?? "");
+  const id = packageIdOf(idText ?? "");
   if (id === undefined) {
     warn(
       idText === undefined
@@ -94,18 +100,31 @@ function readDependency(element: XmlElement, warn: Warn): ReadDependency | undef
     );
     return undefined;
   }
-  const range = readRange(id, attributeOf(element, "version"), warn);
+  const { range, normalized } = readRange(id, attributeOf(element, "version"), warn);
   const flags = { include: attributeOf(element, "include"), exclude: attributeOf(element, "exclude") };
-  return { dependency: omitUndefined({ id, range: normalizedRange(range), ...flags }), range };
+  return { dependency: omitUndefined({ id, range: normalized, ...flags }), range };
 }
 
+const packageIdOf = remembered(parsePackageId);
+
 /** Any version where there is none; also, with a warning, where it is none: so reads the reference client. */
-function readRange(id: string, text: string | undefined, warn: Warn): VersionRange {
-  if (text === undefined) return anyVersion;
-  const range = parseRange(text);
+function readRange(id: string, text: string | undefined, warn: Warn): ReadRange {
+  if (text === undefined) return anyRange;
+  const range = rangeOf(text);
   if (range === undefined)
     warn(`the version ${quoted(text)} of the dependency ${id} is no range and read as any version`);
-  return range ?? anyVersion;
+  return range ?? anyRange;
+}
+
+const anyRange: ReadRange = withText(anyVersion);
+
+const rangeOf = remembered((text): ReadRange | undefined => {
+  const range = parseRange(text);
+  return range && withText(range);
+});
+
+function withText(range: VersionRange): ReadRange {
+  return { range, normalized: normalizedRange(range) };
 }
 
 function toModel({ targetFramework, dependencies }: ReadGroup): DependencyGroup {

@@ -3,6 +3,7 @@
  * (protocol.md §1.2).
  */
 import { trimDotNet } from "../dotnet-text.js";
+import { remembered } from "../remembered.js";
 import type { NuGetVersion } from "./model.js";
 
 const maxNumber = 2_147_483_647;
@@ -18,10 +19,9 @@ const leadingZero = /^0\d+$/;
  *
  * @returns `undefined` when the text is no version
  */
-export function parseVersion(text: string): NuGetVersion | undefined {
-  const original = text.replaceAll(" ", "");
-  return parseSections(trimDotNet(text), original, parseNumbers);
-}
+export const parseVersion: (text: string) => NuGetVersion | undefined = remembered((text) =>
+  parseSections(trimDotNet(text), text.replaceAll(" ", ""), parseNumbers),
+);
 
 /**
  * Reads a semantic version as written: exactly three numbers without leading zeros, no white space. Meant for
