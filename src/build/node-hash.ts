@@ -1,8 +1,8 @@
 /**
  * Hashing with Node's own implementation.
  */
-import { createHash as createNodeHash } from "node:crypto";
-import { createDigest } from "../feed/digest.js";
+import { createHash as createNodeHash, hash } from "node:crypto";
+import { type DigestBytes, shortDigest } from "../feed/digest.js";
 import type { CreateHash } from "../nuget/hash.js";
 
 export const createHash: CreateHash = (algorithm) => {
@@ -15,4 +15,5 @@ export const createHash: CreateHash = (algorithm) => {
   };
 };
 
-export const digest = createDigest(createHash);
+/** The same as that of `createDigest`, in one call instead of four. */
+export const digest: DigestBytes = (bytes) => shortDigest(hash("sha256", bytes, "hex"));

@@ -2,13 +2,14 @@
  * A package file on disk. Small ones are read whole by blocking calls, which take a fraction of the time of calls that
  * cross the thread pool; large ones are read by ranges and streamed, never held.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
 import { type ByteSource, bytesSource } from "../nuget/byte-source.js";
 import { chunkStream } from "../store/body.js";
 import type { Body } from "../store/store.js";
+import { lendMemory } from "./memory-pool.js";
 import { nodeCodec } from "./node-codec.js";
 
 /** Up to this size a file is held in memory while it is worked on. */
@@ -20,6 +21,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 const read = promisify(readCallback);
 
+/** What it gives of the bytes of the file is good until it is closed. */
 export interface PackageFile {
   readonly size: number;
   /** Whole milliseconds. */
@@ -41,26 +43,33 @@ export function openPackageFile(file: string): PackageFile {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw notAFile(stats.isDirectory() ? "it is a folder" : "it is no regular file");
     const { size, mtimeMs } = stats;
-    const shared = {
+    const { giveBack, ...content } = size <= MOST_HELD ? heldContent(fd, size) : streamedContent(fd, size);
+    return {
+      ...content,
       size,
       mtime: Math.floor(mtimeMs),
       assertUnchanged: () => {
         const now = fstatSync(fd);
         if (now.size !== size || now.mtimeMs !== mtimeMs) throw changing();
       },
-      close: () => closeSync(fd),
+      close: () => {
+        giveBack();
+        closeSync(fd);
+      },
     };
-    return { ...shared, ...(size <= MOST_HELD ? heldContent(fd, size) : streamedContent(fd, size)) };
   } catch (error) {
     closeSync(fd);
     throw error;
   }
 }
 
-type Content = Pick<PackageFile, "source" | "sha512" | "body">;
+type Content = Pick<PackageFile, "source" | "sha512" | "body"> & {
+  /** Ends the use of the memory in which the content is held. */
+  readonly giveBack: () => void;
+};
 
 function heldContent(fd: number, size: number): Content {
-  const bytes = new Uint8Array(size);
+  const { bytes, giveBack } = lendMemory(size);
   for (let filled = 0; filled < size; ) {
     const count = readSync(fd, bytes, filled, size - filled, filled);
     if (count === 0) throw changing();
@@ -68,8 +77,9 @@ function heldContent(fd: number, size: number): Content {
   }
   return {
     source: bytesSource(bytes, nodeCodec),
-    sha512: async () => createHash("sha512").update(bytes).digest("base64"),
+    sha512: async () => hash("sha512", bytes, "base64"),
     body: () => bytes,
+    giveBack,
   };
 }
 
@@ -82,6 +92,7 @@ function streamedContent(fd: number, size: number): Content {
       return hash.digest("base64");
     },
     body: () => ({ size, stream: () => chunkStream(chunks(fd, size)) }),
+    giveBack: () => {},
   };
 }
 

@@ -23,13 +23,18 @@ export function createDigest(createHash: CreateHash): DigestBytes {
   };
 }
 
+/** @param sha256 as lower-case hex digits */
+export function shortDigest(sha256: string): Digest {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the one place that makes digests
+  return sha256.slice(0, 32) as Digest;
+}
+
 const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 function hexDigest(hash: Uint8Array): Digest {
   let hex = "";
   for (let i = 0; i < 16; i++) hex += hexDigits[hash[i] ?? 0];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the one place that makes digests
-  return hex as Digest;
+  return shortDigest(hex);
 }
 
 const encoder = new TextEncoder();
