@@ -42,10 +42,10 @@ export interface FileWrite extends WritableFile {
 }
 
 /**
- * Carries out a `put`; the caller holds the lock of the path. A file that must be absent is created in its place,
- * exclusively; any other is written beside it and renamed, so that readers see the old or the new one.
+ * Carries out a `put`, a small one at once; the caller holds the lock of the path. A file that must be absent is created
+ * in its place, exclusively; any other is written beside it and renamed, so that readers see the old or the new one.
  */
-export async function writeFile(write: FileWrite): Promise<PutResult> {
+export function writeFile(write: FileWrite): PutResult | Promise<PutResult> {
   write.options.signal?.throwIfAborted();
   const { condition } = write.options;
   if (condition !== undefined && "ifAbsent" in condition) return createFile(write);
@@ -57,7 +57,7 @@ export async function writeFile(write: FileWrite): Promise<PutResult> {
   return fill(openNew(temporary, write), temporary, write, replaced);
 }
 
-async function createFile(write: FileWrite): Promise<PutResult> {
+function createFile(write: FileWrite): PutResult | Promise<PutResult> {
   let fd: number;
   try {
     fd = openNew(write.file, write);
@@ -70,27 +70,32 @@ async function createFile(write: FileWrite): Promise<PutResult> {
 }
 
 /** Writes the body into the new file `target` and moves it to its place; on any failure `target` is removed. */
-async function fill(
+function fill(
   fd: number,
   target: string,
   write: FileWrite,
   replaced: BigIntStats | undefined,
-): Promise<PutResult> {
+): PutResult | Promise<PutResult> {
   let isOpen = true;
-  try {
-    // Nothing waits for a small body: an `await` here would cost more than the write.
-    const writing = writeBody(fd, write);
-    if (writing !== undefined) await writing;
+  const finish = (): PutResult => {
     write.options.signal?.throwIfAborted();
     const stats = statAfter(fd, replaced);
     isOpen = false;
     closeSync(fd);
     if (target !== write.file) renameSync(target, write.file);
     return { kind: "stored", etag: fileEtag(stats) };
-  } catch (error) {
+  };
+  const giveUp = (error: unknown): never => {
     if (isOpen) closeSync(fd);
     rmSync(target, { force: true });
     throw error;
+  };
+  try {
+    // Nothing waits for a small body: to make promises of it would cost more than the write.
+    const writing = writeBody(fd, write);
+    return writing === undefined ? finish() : writing.then(finish).catch(giveUp);
+  } catch (error) {
+    return giveUp(error);
   }
 }
 
