@@ -17,3 +17,8 @@ export const createHash: CreateHash = (algorithm) => {
 
 /** The same as that of `createDigest`, in one call instead of four. */
 export const digest: DigestBytes = (bytes) => shortDigest(hash("sha256", bytes, "hex"));
+
+/** SHA-512 in base64, as records have it. */
+export function sha512(bytes: Uint8Array): string {
+  return hash("sha512", bytes, "base64");
+}

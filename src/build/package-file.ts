@@ -2,7 +2,7 @@
  * A package file on disk. Small ones are read whole by blocking calls, which take a fraction of the time of calls that
  * cross the thread pool; large ones are read by ranges and streamed, never held.
  */
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, read as readCallback, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { PackageError } from "../errors.js";
@@ -11,6 +11,7 @@ import { chunkStream } from "../store/body.js";
 import type { Body } from "../store/store.js";
 import { lendMemory } from "./memory-pool.js";
 import { nodeCodec } from "./node-codec.js";
+import { sha512 } from "./node-hash.js";
 
 /** Up to this size a file is held in memory while it is worked on. */
 const MOST_HELD = 1024 * 1024;
@@ -77,7 +78,7 @@ function heldContent(fd: number, size: number): Content {
   }
   return {
     source: bytesSource(bytes, nodeCodec),
-    sha512: async () => hash("sha512", bytes, "base64"),
+    sha512: async () => sha512(bytes),
     body: () => bytes,
     giveBack,
   };

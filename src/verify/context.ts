@@ -9,6 +9,8 @@ export interface VerifyContext {
   readonly reader: FeedReader;
   readonly createHash: CreateHash;
   readonly digest: DigestBytes;
+  /** SHA-512 in base64, as records have it, of bytes that are in memory. */
+  readonly sha512: (bytes: Uint8Array) => string | Promise<string>;
   /** How many reads may be under way at once. */
   readonly concurrency: number;
   readonly signal?: AbortSignal;

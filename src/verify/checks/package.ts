@@ -1,8 +1,6 @@
 /**
  * The package of a version is there, with the bytes that were recorded.
  */
-
-import type { StreamHash } from "../../nuget/hash.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { IdContent } from "../../publish/documents.js";
 import type { VerifyContext } from "../context.js";
@@ -63,12 +61,11 @@ export async function hashPackage(
   expected: number,
 ): Promise<PackageIdentity | undefined> {
   if (expected <= MOST_HELD) {
-    return await context.reader.look(path, async (bytes) => {
-      if (bytes.length !== expected) return { size: bytes.length };
-      const hash = context.createHash("sha512");
-      await hash.update(bytes);
-      return { size: expected, sha512: await base64Digest(hash) };
-    });
+    return await context.reader.look(path, async (bytes) =>
+      bytes.length === expected
+        ? { size: expected, sha512: await context.sha512(bytes) }
+        : { size: bytes.length },
+    );
   }
   const found = await measurePackage(context, path);
   return found?.size === expected ? await hashStream(context, path, expected) : found;
@@ -84,9 +81,5 @@ async function hashStream(
   const hash = createHash("sha512");
   const chunks = stream.getReader();
   for (let next = await chunks.read(); !next.done; next = await chunks.read()) await hash.update(next.value);
-  return { size, sha512: await base64Digest(hash) };
-}
-
-async function base64Digest(hash: StreamHash): Promise<string> {
-  return btoa(String.fromCharCode(...(await hash.digest())));
+  return { size, sha512: btoa(String.fromCharCode(...(await hash.digest()))) };
 }

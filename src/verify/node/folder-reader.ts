@@ -40,15 +40,16 @@ export function folderReader(folder: string): FeedReader {
   const fileOf = fileFinder(folder);
   const pool = createPool();
 
-  const blocking = async <T>(
+  /** Not asynchronous by itself: for tens of thousands of small files, that would take as long as reading them. */
+  const blocking = <T>(
     path: string,
     read: (file: string) => T,
     readLink: () => Promise<T | undefined>,
-  ): Promise<T | undefined> => {
+  ): T | undefined | Promise<T | undefined> => {
     try {
       return read(fileOf(path));
     } catch (error) {
-      if (errorCode(error) === LINK) return await readLink();
+      if (errorCode(error) === LINK) return readLink();
       if (isAbsent(error)) return undefined;
       throw storeError("read", folder, path, error);
     }
@@ -63,15 +64,20 @@ export function folderReader(folder: string): FeedReader {
         (file) => withFile(file, (fd) => readFresh(path, fd)),
         () => inner.read(path),
       ),
-    look: async (path, use) =>
-      await pool.lend(async (memory) => {
-        const bytes = await blocking(
+    look: async (path, use) => {
+      const memory = pool.lend();
+      try {
+        const found = blocking(
           path,
           (file) => withFile(file, (fd) => readInto(fd, memory) ?? readFresh(path, fd)),
           () => inner.read(path),
         );
+        const bytes = found instanceof Promise ? await found : found;
         return bytes === undefined ? undefined : await use(bytes);
-      }),
+      } finally {
+        pool.giveBack(memory);
+      }
+    },
     list: (prefix) => listFiles(folder, prefix),
   };
 }
@@ -94,21 +100,21 @@ function fileFinder(folder: string): (path: string) => string {
 }
 
 interface Pool {
-  readonly lend: <T>(use: (memory: Uint8Array) => Promise<T>) => Promise<T>;
+  readonly lend: () => Uint8Array;
+  readonly giveBack: (memory: Uint8Array) => void;
 }
 
 /** Fresh memory for every file would cost as much as reading it; whoever comes while it is lent gets fresh memory. */
 function createPool(): Pool {
   let free: Uint8Array | undefined;
   return {
-    lend: async (use) => {
+    lend: () => {
       const lent = free ?? new Uint8Array(POOLED);
       free = undefined;
-      try {
-        return await use(lent);
-      } finally {
-        free = lent;
-      }
+      return lent;
+    },
+    giveBack: (memory) => {
+      free = memory;
     },
   };
 }

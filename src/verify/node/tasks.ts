@@ -1,7 +1,7 @@
 /**
  * The parts of a verification that may run in a thread of their own.
  */
-import { createHash, digest } from "../../build/node-hash.js";
+import { createHash, digest, sha512 } from "../../build/node-hash.js";
 import { type CheckedPartition, checkPartition, type PartitionCheck } from "../check-partition.js";
 import type { VerifyContext } from "../context.js";
 import type { FeedReader } from "../feed-reader.js";
@@ -22,7 +22,7 @@ export interface VerifyThreadSetup {
 
 export function verifyContext(reader: FeedReader, signal?: AbortSignal): VerifyContext {
   const concurrency = reader.isBlocking ? BLOCKING_READS : CONCURRENT_READS;
-  return { reader, createHash, digest, concurrency, ...(signal && { signal }) };
+  return { reader, createHash, digest, sha512, concurrency, ...(signal && { signal }) };
 }
 
 export function createVerifyTasks(context: VerifyContext): {
