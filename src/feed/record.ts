@@ -5,6 +5,7 @@ import type { PackageId } from "../nuget/id.js";
 import { imageType } from "../nuget/image-type.js";
 import type { InspectedPackage } from "../nuget/inspect.js";
 import type { Nuspec } from "../nuget/nuspec-model.js";
+import { omitUndefined } from "../nuget/omit-undefined.js";
 import { fullVersion } from "../nuget/version.js";
 import type { Digest, DigestBytes } from "./digest.js";
 import type { FactSources } from "./facts.js";
@@ -53,26 +54,26 @@ export async function makeRecord(
   file: FileIdentity,
   digest: DigestBytes,
 ): Promise<PackageRecord> {
-  const { id, version, isSemVer2, ...metadata } = inspected.nuspec;
+  const { id, version, isSemVer2 } = inspected.nuspec;
   const icon = inspected.icon && (await iconName(inspected.icon.bytes, digest));
   const licenseFile = inspected.license && `${await digest(inspected.license.bytes)}.txt`;
   const readmeDigest = inspected.readme && (await digest(inspected.readme.bytes));
-  return {
+  return omitUndefined({
     id,
     version: fullVersion(version),
     size: file.size,
     sha512: file.sha512,
     nuspecDigest: await digest(inspected.nuspecBytes),
-    ...(isSemVer2 && { isSemVer2 }),
-    metadata: withoutEmpty(metadata),
-    ...(inspected.targetFrameworks.length > 0 && { frameworks: inspected.targetFrameworks }),
-    ...(inspected.signature !== "none" && { signature: inspected.signature }),
-    ...(inspected.hasSymbols && { hasSymbols: true as const }),
-    ...(icon !== undefined && { icon }),
-    ...(licenseFile !== undefined && { licenseFile }),
-    ...(readmeDigest !== undefined && { readmeDigest }),
-    ...(inspected.newestEntryTime !== undefined && { entryTime: inspected.newestEntryTime }),
-  };
+    isSemVer2: isSemVer2 || undefined,
+    metadata: recordMetadata(inspected.nuspec),
+    frameworks: inspected.targetFrameworks.length > 0 ? inspected.targetFrameworks : undefined,
+    signature: inspected.signature === "none" ? undefined : inspected.signature,
+    hasSymbols: inspected.hasSymbols || undefined,
+    icon,
+    licenseFile,
+    readmeDigest,
+    entryTime: inspected.newestEntryTime,
+  });
 }
 
 /** The type comes from the bytes, never from the name: a page that shows the icon must not be served a script. */
@@ -82,9 +83,17 @@ async function iconName(bytes: Uint8Array, digest: DigestBytes): Promise<string 
   return `${await digest(bytes)}.${type === "jpeg" ? "jpg" : type}`;
 }
 
-function withoutEmpty(metadata: RecordMetadata): RecordMetadata {
-  const kept = Object.entries(metadata).filter(
-    ([, value]) => value !== false && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(kept);
+/** What a record holds beside the metadata. */
+const heldByRecord = new Set(["id", "version", "isSemVer2"]);
+
+function recordMetadata(nuspec: Nuspec): RecordMetadata {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(nuspec)) {
+    if (!heldByRecord.has(name) && !isEmpty(value)) kept[name] = value;
+  }
+  return kept;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === false || (Array.isArray(value) && value.length === 0);
 }

@@ -50,11 +50,11 @@ function findMetadata(root: XmlElement): XmlElement {
 
 function readMetadata(metadata: XmlElement, warn: Warn): Nuspec {
   const values = valueElements(metadata);
-  const text = (name: string): string | undefined => {
-    const element = values.get(name.toLowerCase());
+  const text = (lowerName: string): string | undefined => {
+    const element = values.get(lowerName);
     return element && textOf(element);
   };
-  const flag = (name: string): boolean => parseFlag(text(name), name, warn);
+  const flag = (name: string): boolean => parseFlag(text(name.toLowerCase()), name, warn);
   const version = readVersion(text("version"));
   const dependencies = readDependencies(metadata, warn);
   const nuspec = omitUndefined({
@@ -65,14 +65,14 @@ function readMetadata(metadata: XmlElement, warn: Warn): Nuspec {
     title: text("title"),
     owners: text("owners"),
     summary: text("summary"),
-    releaseNotes: text("releaseNotes"),
+    releaseNotes: text("releasenotes"),
     copyright: text("copyright"),
     language: text("language"),
     tags: splitTags(text("tags")),
-    projectUrl: text("projectUrl"),
-    iconUrl: text("iconUrl"),
+    projectUrl: text("projecturl"),
+    iconUrl: text("iconurl"),
     icon: text("icon"),
-    licenseUrl: text("licenseUrl"),
+    licenseUrl: text("licenseurl"),
     license: readLicense(values, warn),
     readme: text("readme"),
     requireLicenseAcceptance: flag("requireLicenseAcceptance"),

@@ -22,7 +22,6 @@ const frameworkDepth: ReadonlyMap<string, number> = new Map([
 /** Assemblies right below `lib` are for .NET Framework of any version. */
 const rootAssembly = /^lib\/[^/]+\.(?:dll|exe|winmd)$/i;
 const runtimeFolder = /^runtimes\/[^/]+\/(?:lib|nativeassets)\//i;
-const buildFolder = /^build(?:transitive)?\//i;
 
 /**
  * The short folder names of all frameworks that a package names in its folders, dependency groups and framework
@@ -53,12 +52,16 @@ function lookUp(
 
 /** The part of a path that names a framework, if the file is of a kind that clients use. */
 function frameworkFolder(path: string, id: string): string | undefined {
-  if (rootAssembly.test(path)) return "net";
+  const rootEnd = path.indexOf("/");
+  if (rootEnd === -1) return undefined;
+  const root = path.slice(0, rootEnd).toLowerCase();
+  const depth = frameworkDepth.get(root);
+  if (depth === undefined) return undefined;
+  if (root === "lib" && rootAssembly.test(path)) return "net";
   const parts = path.split("/");
-  const depth = frameworkDepth.get(parts[0]?.toLowerCase() ?? "");
-  if (depth === undefined || parts.length < depth + 2) return undefined;
+  if (parts.length < depth + 2) return undefined;
   if (depth === 3 && !runtimeFolder.test(path)) return undefined;
-  if (buildFolder.test(path) && !isBuildFile(parts.at(-1) ?? "", id)) return undefined;
+  if (root.startsWith("build") && !isBuildFile(parts.at(-1) ?? "", id)) return undefined;
   return parts[depth];
 }
 

@@ -9,10 +9,15 @@ import type { XmlElement } from "./xml-element.js";
 
 /** All elements at the end of a path of names, starting below `element`. */
 export function elementsAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
-  return path.reduce<readonly XmlElement[]>(
-    (parents, name) => parents.flatMap((parent) => parent.children.filter((child) => child.name === name)),
-    [element],
-  );
+  let found: readonly XmlElement[] = [element];
+  for (const name of path) {
+    const below: XmlElement[] = [];
+    for (const parent of found) {
+      for (const child of parent.children) if (child.name === name) below.push(child);
+    }
+    found = below;
+  }
+  return found;
 }
 
 /** The trimmed text of an attribute, unless it is absent or empty. */

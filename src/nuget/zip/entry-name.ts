@@ -17,9 +17,9 @@ const latin = new TextDecoder("windows-1252");
  * @throws PackageError for an absolute path and for one with `..`
  */
 export function readEntryName(bytes: Uint8Array, isUtf8: boolean): string {
-  const name = decodeName(bytes, isUtf8).replaceAll("\\", "/");
+  const name = slashed(decodeName(bytes, isUtf8));
   // Clients decode percent signs before they unpack, so what counts is also the decoded path.
-  if (leadsOutside(name) || leadsOutside(decodePercent(name))) {
+  if (outside.test(name) || (name.includes("%") && outside.test(slashed(decodePercent(name))))) {
     throw new PackageError(
       "zip-entry-path",
       `entry ${quoted(name)} leads out of the package, paths must be relative and without ".."`,
@@ -38,6 +38,6 @@ function decodeName(bytes: Uint8Array, isUtf8: boolean): string {
 
 const outside = /^\/|^[A-Za-z]:|(?:^|\/)\.\.(?:\/|$)/;
 
-function leadsOutside(path: string): boolean {
-  return outside.test(path.replaceAll("\\", "/"));
+function slashed(path: string): string {
+  return path.includes("\\") ? path.replaceAll("\\", "/") : path;
 }
