@@ -36,7 +36,7 @@ export function createFolderPaths(folder: string): FolderPaths {
   const checkedFolders = new Set<string>();
   const fileOf = (path: string): string => {
     checkFilePath(path);
-    return join(root, path);
+    return placeOf(root, path);
   };
   return {
     root,
@@ -51,12 +51,18 @@ export function createFolderPaths(folder: string): FolderPaths {
     },
     writable: (path) => {
       const file = fileOf(path);
-      const parent = dirname(file);
+      const end = path.lastIndexOf("/");
+      const parent = end === -1 ? root : placeOf(root, path.slice(0, end));
       if (checkedFolders.has(parent)) return { file, isFolderMissing: false };
       if (checkedFolders.size >= REMEMBERED_FOLDERS) checkedFolders.clear();
       return { file, isFolderMissing: !checkFolder(root, parent, checkedFolders, path) };
     },
   };
+}
+
+/** What `join` gives of a checked path, which has nothing to normalize. */
+function placeOf(root: string, path: string): string {
+  return sep === "/" && root !== "/" ? `${root}/${path}` : join(root, path);
 }
 
 /**
