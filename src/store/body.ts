@@ -72,6 +72,18 @@ export async function* bodyChunks(
   }
 }
 
+/** The chunks of an upload in their order; checks before each, and at the end, whether the signal was aborted. */
+export async function* uploadChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+  signal?.throwIfAborted();
+}
+
 /** A range beyond the object is a defect of the caller. */
 export function checkRange(path: string, range: ByteRange | undefined, size: number): void {
   if (range === undefined) return;

@@ -1,7 +1,7 @@
 /**
  * A store in memory: for tests, and for feeds that live as long as the process.
  */
-import { bodyChunks, bytesStream, checkRange } from "./body.js";
+import { bodyChunks, bytesStream, checkRange, uploadChunks } from "./body.js";
 import { checkPath, checkPrefix } from "./path.js";
 import type {
   Body,
@@ -29,6 +29,13 @@ export function createMemoryStore(name = "memory"): Store {
     return objects.get(path);
   };
 
+  const keep = (path: string, bytes: Uint8Array): Etag => {
+    writes += 1;
+    const etag = memoryEtag(writes);
+    objects.set(path, { bytes, etag });
+    return etag;
+  };
+
   const read: Store["read"] = async (path, options = {}) => {
     options.signal?.throwIfAborted();
     const object = await find(path);
@@ -41,10 +48,7 @@ export function createMemoryStore(name = "memory"): Store {
     options.signal?.throwIfAborted();
     // From here to the end nothing waits, which makes the condition atomic.
     if (!holds(options.condition, objects.get(path))) return { kind: "conflict" };
-    writes += 1;
-    const etag = memoryEtag(writes);
-    objects.set(path, { bytes, etag });
-    return { kind: "stored", etag };
+    return { kind: "stored", etag: keep(path, bytes) };
   };
 
   return {
@@ -58,6 +62,12 @@ export function createMemoryStore(name = "memory"): Store {
     stream: async (path, options) => {
       const object = await read(path, options);
       return object && { size: object.size, etag: object.etag, stream: bytesStream(object.bytes) };
+    },
+    upload: async (path, chunks, options = {}) => {
+      checkPath(path);
+      options.signal?.throwIfAborted();
+      const bytes = await joined(uploadChunks(chunks, options.signal));
+      return { size: bytes.length, etag: keep(path, bytes) };
     },
     delete: async (path) => {
       checkPath(path);
@@ -103,6 +113,19 @@ async function collect(
   for await (const chunk of bodyChunks(path, body, signal)) {
     bytes.set(chunk, offset);
     offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** Chunks are copied as they come: a source may use their memory again. */
+async function joined(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const copies: Uint8Array[] = [];
+  for await (const chunk of chunks) copies.push(chunk.slice());
+  const bytes = new Uint8Array(copies.reduce((size, { length }) => size + length, 0));
+  let offset = 0;
+  for (const copy of copies) {
+    bytes.set(copy, offset);
+    offset += copy.length;
   }
   return bytes;
 }

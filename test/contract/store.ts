@@ -2,15 +2,23 @@
  * The contract of `Store`: one suite that every implementation passes.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type {
-  Body,
-  ByteRange,
-  Etag,
-  ListedObject,
-  PutResult,
-  Store,
-  StreamBody,
-} from "../../src/store/store.js";
+import type { Body, ByteRange, Etag, Store, StreamBody } from "../../src/store/store.js";
+import {
+  bytes,
+  chunks,
+  collect,
+  defined,
+  failingBody,
+  filled,
+  listed,
+  listPaths,
+  pieces,
+  readText,
+  stored,
+  streamBody,
+  text,
+} from "./bodies.js";
+import { describeUploads } from "./uploads.js";
 
 /** A fresh, empty store and how to get rid of it. */
 export interface OpenedStore {
@@ -33,6 +41,7 @@ export function describeStoreContract(kind: string, open: () => Promise<OpenedSt
     describePaths(() => store);
     describeReads(() => store);
     describeWrites(() => store);
+    describeUploads(() => store);
     describeConditions(() => store);
     describeDeletions(() => store);
     describeLists(() => store);
@@ -65,6 +74,7 @@ function describePaths(store: () => Store): void {
     await expect(store().read(path)).rejects.toEqual(unsafe);
     await expect(store().stream(path)).rejects.toEqual(unsafe);
     await expect(store().put(path, bytes("x"))).rejects.toEqual(unsafe);
+    await expect(store().upload(path, pieces([bytes("x")]))).rejects.toEqual(unsafe);
     await expect(store().delete(path)).rejects.toEqual(unsafe);
     expect(await listPaths(store())).toEqual([]);
   });
@@ -389,82 +399,4 @@ function describeLists(store: () => Store): void {
     for await (const { path } of store().list("a/")) await store().delete(path);
     expect(await listPaths(store())).toEqual([]);
   });
-}
-
-async function listed(store: Store, prefix = ""): Promise<ListedObject[]> {
-  const objects: ListedObject[] = [];
-  for await (const object of store.list(prefix)) objects.push(object);
-  return objects;
-}
-
-async function listPaths(store: Store, prefix = ""): Promise<string[]> {
-  return (await listed(store, prefix)).map(({ path }) => path).toSorted();
-}
-
-async function readText(store: Store, path: string): Promise<string> {
-  return text(defined(await store.read(path)).bytes);
-}
-
-async function stored(put: Promise<PutResult>): Promise<Etag> {
-  const result = await put;
-  if (result.kind !== "stored") throw new Error("expected the write to be stored, but it conflicted");
-  return result.etag;
-}
-
-function defined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("expected a value, but there is none");
-  return value;
-}
-
-function bytes(value: string): Uint8Array {
-  return new Uint8Array(Buffer.from(value));
-}
-
-function text(value: Uint8Array): string {
-  return new TextDecoder().decode(value);
-}
-
-function filled(size: number, byte: number): Uint8Array {
-  return new Uint8Array(size).fill(byte);
-}
-
-/** `size` bytes of the value 7 in pieces of `step`. */
-function chunks(size: number, step: number): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  for (let at = 0; at < size; at += step) pieces.push(filled(Math.min(step, size - at), 7));
-  return pieces;
-}
-
-function streamBody(size: number, pieces: readonly Uint8Array[]): StreamBody {
-  return { size, stream: () => streamOf(pieces) };
-}
-
-function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  const rest = pieces.values();
-  return new ReadableStream({
-    pull(controller) {
-      const { done, value } = rest.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-  });
-}
-
-/** Yields some bytes, then fails. */
-function failingBody(error: Error): StreamBody {
-  const stream = (): ReadableStream<Uint8Array> => {
-    let isFirst = true;
-    return new ReadableStream({
-      pull(controller) {
-        if (!isFirst) throw error;
-        isFirst = false;
-        controller.enqueue(filled(10, 1));
-      },
-    });
-  };
-  return { size: 20, stream };
-}
-
-async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
