@@ -5,7 +5,7 @@
 import { lowerVersion, parseVersion } from "../nuget/version.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
 import type { SearchEntry, SearchLatest, SearchVersion } from "./search-entry.js";
-import { feedUrl, leafPath, registrationIndexPath, SEARCH_ANSWER } from "./urls.js";
+import { feedUrl, type HiveFolder, leafPath, registrationIndexPath, SEARCH_ANSWER } from "./urls.js";
 
 /**
  * The static answer: `totalHits` is the number of items, because some clients ask on until they have them all. An
@@ -26,14 +26,19 @@ function shownVersion({ latest, versions }: SearchEntry): SearchLatest | undefin
   return latest.find(({ version }) => version === stable?.version) ?? latest.at(-1);
 }
 
-/** One item of an answer: the texts of `latest`, and the versions that the question's filters let through. */
+/**
+ * One item of an answer: the texts of `latest`, and the versions that the question's filters let through.
+ *
+ * @param hive whose registrations the item leads to: the one with the versions that were asked for
+ */
 export function searchItem(
   { key }: SearchEntry,
   latest: SearchLatest,
   versions: readonly SearchVersion[],
   baseUrl: string,
+  hive: HiveFolder = "registration",
 ): object {
-  const registration = feedUrl(baseUrl, registrationIndexPath("registration", key));
+  const registration = feedUrl(baseUrl, registrationIndexPath(hive, key));
   return {
     "@id": registration,
     "@type": "Package",

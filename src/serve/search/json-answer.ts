@@ -1,0 +1,36 @@
+/**
+ * Sends what a question was answered with: JSON, compressed where the client takes it.
+ */
+import { encodeJson } from "../../feed/json.js";
+import { acceptsGzip } from "../accept.js";
+import { gzip } from "../gzip.js";
+import { ownBytes } from "../own-bytes.js";
+
+/** What property names of answers mean (protocol.md §5.2: `@context`). */
+export const VOCABULARY = "http://schema.nuget.org/schema#";
+
+/** Smaller bodies do not shrink by more than the headers of compression cost. */
+const SMALLEST_COMPRESSED = 1024;
+
+/** Always 200 (protocol.md §5.2: clients take anything else for a failure of the feed); HEAD gets the headers only. */
+export async function answerJson(request: Request, value: unknown): Promise<Response> {
+  const plain = ownBytes(encodeJson(value));
+  const isGzip = plain.length >= SMALLEST_COMPRESSED && acceptsGzip(request.headers.get("Accept-Encoding"));
+  const body = isGzip ? await gzip(plain) : plain;
+  return new Response(request.method === "HEAD" ? null : body, init(body.length, isGzip));
+}
+
+/** `encodeBody` tells Cloudflare's runtime that the body is compressed already; other runtimes do not know it. */
+function init(length: number, isGzip: boolean): ResponseInit & { readonly encodeBody: "manual" } {
+  return {
+    headers: {
+      "Content-Type": "application/json",
+      "Content-Length": String(length),
+      // A push shall be found at once, and hardly anybody asks the same question again soon enough for a copy to pay.
+      "Cache-Control": "no-store",
+      Vary: "Accept-Encoding",
+      ...(isGzip && { "Content-Encoding": "gzip" }),
+    },
+    encodeBody: "manual",
+  };
+}
