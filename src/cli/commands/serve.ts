@@ -8,7 +8,8 @@ import {
   type FeedServer,
   type ServeOptions,
   startServer,
-} from "../../serve/node.js";
+} from "../../serve/node/start-server.js";
+import { requestLine } from "../../serve/request-log.js";
 import { clientLine, sourceUrl } from "../client-line.js";
 import {
   type CommandContext,
@@ -103,7 +104,7 @@ async function serveOptions(
     ...(publicUrl !== undefined && { publicUrl: parsePublicUrl(publicUrl) }),
     onError: (error, { url }) => terminal.labelled("error", `${url}: ${String(error)}`),
     ...(verbose && {
-      onAnswer: ({ method, path, status }) => terminal.news(`${status} ${method} ${path}`),
+      onRequest: (entry) => terminal.news(requestLine(entry)),
     }),
   };
 }
