@@ -3,14 +3,12 @@
  * which clients print, and in a header, which they print where there is no such phrase.
  */
 import { jsonError } from "../json-error.js";
+import { reasonPhrase } from "../reason-phrase.js";
 import type { Scope } from "./api-key.js";
 import { type Need, type NotAllowed, type NotAllowedReason, type Refusal, reasonOf } from "./authorize.js";
 
 /** What clients show when they ask for credentials. */
 const DEFAULT_REALM = "NuGet feed";
-
-/** Longer reasons are cut in headers; the body has them whole. */
-const LONGEST_HEADER = 200;
 
 const DAY_LENGTH = "2027-01-31".length;
 
@@ -43,7 +41,7 @@ export function answerNotAllowed(refused: NotAllowed, need: Need, realm = DEFAUL
     "Cache-Control": "no-store",
     ...(status === 401 && { "WWW-Authenticate": challenge(realm) }),
     // The first request of a client that keeps its credentials until it is asked for them is no reason to warn.
-    ...(refused.kind !== "missing" && { "X-NuGet-Warning": headerText(message) }),
+    ...(refused.kind !== "missing" && { "X-NuGet-Warning": reasonPhrase(message) }),
   };
   return withReasonPhrase(jsonError(status, code, message, headers), message);
 }
@@ -62,7 +60,8 @@ export function answerTooManyAttempts(retryAfter: number): Response {
 }
 
 function actionText({ scope, id }: Need): string {
-  return `Cannot ${scope} ${id ?? (scope === "read" ? "this feed" : "packages")}`;
+  if (id !== undefined) return `Cannot ${scope} "${id}"`;
+  return scope === "read" ? "Cannot read this feed" : `Cannot ${scope} packages`;
 }
 
 /** What is wrong, and what to do. */
@@ -90,14 +89,9 @@ function explainRefusal(refusal: Refusal, scope: Scope): string {
 
 /** RFC 7617 §2.1. */
 function challenge(realm: string): string {
-  return `Basic realm="${headerText(realm).replace(/["\\]/g, "'")}", charset="UTF-8"`;
-}
-
-/** Ids may hold letters that headers cannot. */
-function headerText(text: string): string {
-  return text.slice(0, LONGEST_HEADER).replace(/[^ -~]/gu, "?");
+  return `Basic realm="${reasonPhrase(realm).replace(/["\\]/g, "'")}", charset="UTF-8"`;
 }
 
 function withReasonPhrase({ status, headers, body }: Response, message: string): Response {
-  return new Response(body, { status, headers, statusText: headerText(message) });
+  return new Response(body, { status, headers, statusText: reasonPhrase(message) });
 }

@@ -24,7 +24,7 @@ describe("the answer to", () => {
       push,
       401,
       "key-missing",
-      "Cannot push contoso.core: it needs a key with scope push",
+      'Cannot push "contoso.core": it needs a key with scope push',
     ],
     ["a push with a wrong key", unknown, push, 403, "key-unknown", "the key is not known here; ask"],
     ["a push with an old key", expired, push, 403, "key-expired", 'the key "ci" expired on 2027-01-31; ask'],
@@ -55,19 +55,14 @@ describe("the answer to", () => {
   test("an id in letters that headers cannot hold", async () => {
     const need: Need = { scope: "push", id: testKey("äö.kern") };
     const answer = answerNotAllowed(id, need);
-    expect(answer.headers.get("X-NuGet-Warning")).toContain("Cannot push ??.kern: ");
-    expect(answer.statusText).toContain("Cannot push ??.kern: ");
-    expect((await answer.json()).error.message).toContain("Cannot push äö.kern: ");
-  });
-
-  test("a long id is cut in headers", () => {
-    const answer = answerNotAllowed(id, { scope: "push", id: testKey("a".repeat(100)) });
-    expect(answer.statusText.length).toBeLessThanOrEqual(200);
+    expect(answer.headers.get("X-NuGet-Warning")).toContain('Cannot push "??.kern": ');
+    expect(answer.statusText).toContain('Cannot push "??.kern": ');
+    expect((await answer.json()).error.message).toContain('Cannot push "äö.kern": ');
   });
 
   test.each([
     ["Contoso", 'Basic realm="Contoso", charset="UTF-8"'],
-    ['a "b" \\ c\r\nX: y', 'Basic realm="a \'b\' \' c??X: y", charset="UTF-8"'],
+    ['a "b" \\ c\r\nX: y', 'Basic realm="a \'b\' \' c X: y", charset="UTF-8"'],
   ])("a request without key names the realm %j", (realm, challenge) => {
     expect(answerNotAllowed(missing, read, realm).headers.get("WWW-Authenticate")).toBe(challenge);
   });

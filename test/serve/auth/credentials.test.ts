@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { credentialsOf } from "../../../src/serve/auth/credentials.js";
 
@@ -62,4 +63,17 @@ test.each<[string, Record<string, string>, object]>([
   ],
 ])("%s", (_, headers, expected) => {
   expect(credentialsOf(new Headers(headers))).toEqual(expected);
+});
+
+test("any password comes back, whatever the user name", () => {
+  const text = fc.string({ unit: "grapheme" });
+  const userName = text.filter((name) => !name.includes(":"));
+  fc.assert(
+    fc.property(userName, text, (name, password) => {
+      const headers = new Headers({ Authorization: `Basic ${utf8(`${name}:${password}`)}` });
+      expect(credentialsOf(headers)).toEqual(
+        password === "" ? unreadable : presented({ authorization: password }),
+      );
+    }),
+  );
 });
