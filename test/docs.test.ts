@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addCommand } from "../src/cli/commands/add.js";
 import { buildCommand } from "../src/cli/commands/build.js";
 import { inspectCommand } from "../src/cli/commands/inspect.js";
+import { keyCommand } from "../src/cli/commands/key.js";
 import { serveCommand } from "../src/cli/commands/serve.js";
 import { unlockCommand } from "../src/cli/commands/unlock.js";
 import { verifyCommand } from "../src/cli/commands/verify.js";
@@ -15,12 +16,17 @@ const readme = readFileSync("README.md", "utf8");
 const layout = readFileSync("src/README.md", "utf8");
 
 describe("the README", () => {
-  test.for([buildCommand, addCommand, serveCommand, inspectCommand, unlockCommand, verifyCommand])(
-    "tells of nupress $name",
-    ({ name }) => {
-      expect(readme).toContain(`### \`nupress ${name}`);
-    },
-  );
+  test.for([
+    buildCommand,
+    addCommand,
+    serveCommand,
+    inspectCommand,
+    unlockCommand,
+    verifyCommand,
+    keyCommand,
+  ])("tells of nupress $name", ({ name }) => {
+    expect(readme).toContain(`### \`nupress ${name}`);
+  });
 
   test.for(buildCommand.flags.map(({ name }) => `--${name}`))("tells of nupress build %s", (flag) => {
     expect(readme).toMatch(new RegExp(`${flag}\\b`));

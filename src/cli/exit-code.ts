@@ -41,6 +41,8 @@ const usageCodes = new Set([
   "port-taken",
   "port-forbidden",
   "host-unknown",
+  "keys-invalid",
+  "keys-public",
 ]);
 
 /** Packages stood in the way; the command itself was right. */
