@@ -2,11 +2,10 @@
  * Reads one package file: from bytes on disk to a record, or to the problem that keeps it out of the feed.
  */
 import { PackageError } from "../errors.js";
-import { recordVersion } from "../feed/feed-package.js";
+import { assertShortName } from "../feed/file-names.js";
 import { makeRecord, type PackageRecord } from "../feed/record.js";
 import { lowerId } from "../nuget/id.js";
 import { inspectPackage } from "../nuget/inspect.js";
-import { lowerVersion } from "../nuget/version.js";
 import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
@@ -49,21 +48,6 @@ export async function readPackage(place: string, known?: string): Promise<Packag
   } finally {
     file.close();
   }
-}
-
-/** What file systems store in one name. */
-const MOST_NAME_BYTES = 255;
-
-/** The longest name that the feed makes of a version. */
-function assertShortName(record: PackageRecord): void {
-  const name = `${lowerId(record.id)}.${lowerVersion(recordVersion(record))}.nupkg.sha512`;
-  const length = Buffer.byteLength(name);
-  if (length <= MOST_NAME_BYTES) return;
-  throw new PackageError(
-    "name-too-long",
-    `id and version make a file name of ${length} bytes, and file systems store ${MOST_NAME_BYTES}`,
-    { hint: "give the package a shorter id or version" },
-  );
 }
 
 function reservedName(id: string): PackageError {

@@ -70,7 +70,7 @@ async function forgetObsolete(
 ): Promise<PartitionRow> {
   const bytes = encodePartition(withoutObsolete(await load(row.partition)));
   if (!context.dryRun) await savePartition(context.store, row.partition, bytes);
-  const { obsolete: _, ...rest } = row;
+  const { obsolete: _, etag: __, ...rest } = row;
   return { ...rest, digest: await context.digest(bytes) };
 }
 
@@ -117,7 +117,7 @@ function fileDeleter(context: PublishContext, total: number): (paths: readonly F
 function withoutObsolete(ids: Partition): Partition {
   return new Map(
     [...ids].map(([id, state]): [typeof id, IdState] => {
-      const { obsolete: _, ...rest } = state;
+      const { obsolete: _, obsoleteSince: __, ...rest } = state;
       return [id, rest];
     }),
   );
