@@ -98,7 +98,8 @@ function readEntries({ entries: known }: SearchIndex, text: string): Map<LowerId
     const before = known.get(id)?.entry;
     const entry = before !== undefined && shardLine(before) === line ? before : parseEntry(line);
     if (entry === undefined) return undefined;
-    entries.set(id, entry);
+    // Not `id`, which is a part of the text and would keep all of it in memory.
+    entries.set(entry.key, entry);
   }
   return entries;
 }
