@@ -1,7 +1,7 @@
 /**
  * A store in memory: for tests, and for feeds that live as long as the process.
  */
-import { bodyChunks, bytesStream, checkRange, uploadChunks } from "./body.js";
+import { bodyBytes, bytesStream, checkRange, uploadChunks } from "./body.js";
 import { checkPath, checkPrefix } from "./path.js";
 import type {
   Body,
@@ -44,7 +44,7 @@ export function createMemoryStore(name = "memory"): Store {
 
   const put = async (path: string, body: Body, options: PutOptions = {}): Promise<PutResult> => {
     checkPath(path);
-    const bytes = body instanceof Uint8Array ? body.slice() : await collect(path, body, options.signal);
+    const bytes = body instanceof Uint8Array ? body.slice() : await bodyBytes(path, body, options.signal);
     options.signal?.throwIfAborted();
     // From here to the end nothing waits, which makes the condition atomic.
     if (!holds(options.condition, objects.get(path))) return { kind: "conflict" };
@@ -101,20 +101,6 @@ function objectInfo(object: MemoryObject): ObjectInfo {
 function holds(condition: PutOptions["condition"], object: MemoryObject | undefined): boolean {
   if (condition === undefined) return true;
   return "ifAbsent" in condition ? object === undefined : object?.etag === condition.ifMatch;
-}
-
-async function collect(
-  path: string,
-  body: Exclude<Body, Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(body.size);
-  let offset = 0;
-  for await (const chunk of bodyChunks(path, body, signal)) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 /** Chunks are copied as they come: a source may use their memory again. */

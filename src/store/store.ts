@@ -13,6 +13,8 @@ export interface ObjectInfo {
   /** Bytes. */
   readonly size: number;
   readonly etag: Etag;
+  /** When it was written, in milliseconds since 1970, by the store's own clock; absent where a store does not tell. */
+  readonly modified?: number;
 }
 
 export interface ListedObject extends ObjectInfo {

@@ -26,8 +26,20 @@ export interface OpenedStore {
   readonly close?: () => Promise<void> | void;
 }
 
+/** What differs between kinds of stores. */
+export interface StoreKind {
+  /** Why etags come back with the bytes that they were of, for a kind that has no others. */
+  readonly etagsAreOfBytes?: string;
+  /** Of the race whose losers try again until they win; for a slow kind fewer than 50. */
+  readonly persistentWriters?: number;
+}
+
 /** Declares the suite for one kind of store. */
-export function describeStoreContract(kind: string, open: () => Promise<OpenedStore> | OpenedStore): void {
+export function describeStoreContract(
+  kind: string,
+  open: () => Promise<OpenedStore> | OpenedStore,
+  differences: StoreKind = {},
+): void {
   describe(`${kind} keeps the store contract`, () => {
     let opened: OpenedStore;
     let store: Store;
@@ -42,7 +54,7 @@ export function describeStoreContract(kind: string, open: () => Promise<OpenedSt
     describeReads(() => store);
     describeWrites(() => store);
     describeUploads(() => store);
-    describeConditions(() => store);
+    describeConditions(() => store, differences);
     describeDeletions(() => store);
     describeLists(() => store);
   });
@@ -264,7 +276,10 @@ function describeWrites(store: () => Store): void {
   });
 }
 
-function describeConditions(store: () => Store): void {
+function describeConditions(
+  store: () => Store,
+  { etagsAreOfBytes, persistentWriters = 50 }: StoreKind,
+): void {
   test("ifAbsent stores where nothing is and conflicts where something is", async () => {
     const condition = { ifAbsent: true } as const;
     await stored(store().put("a/b", bytes("first"), { condition }));
@@ -318,7 +333,7 @@ function describeConditions(store: () => Store): void {
     expect(defined(await store().read("a")).bytes[0]).toBe(winner);
   });
 
-  test("50 writers that repeat on conflict lose no update", async () => {
+  test(`${persistentWriters} writers that repeat on conflict lose no update`, async () => {
     await store().put("count", bytes("000"));
     const increment = async (): Promise<void> => {
       for (;;) {
@@ -328,11 +343,12 @@ function describeConditions(store: () => Store): void {
         if (result.kind === "stored") return;
       }
     };
-    await Promise.all(Array.from({ length: 50 }, increment));
-    expect(await readText(store(), "count")).toBe("050");
+    await Promise.all(Array.from({ length: persistentWriters }, increment));
+    expect(Number(await readText(store(), "count"))).toBe(persistentWriters);
   });
 
-  test("an object replaced many times never gets an earlier etag back", async () => {
+  test("an object replaced many times never gets an earlier etag back", async ({ skip }) => {
+    skip(etagsAreOfBytes !== undefined, etagsAreOfBytes);
     const etags = new Set<Etag>();
     for (let n = 0; n < 300; n++) etags.add(await stored(store().put("a", filled(100, n % 2))));
     expect(etags.size).toBe(300);
