@@ -60,6 +60,7 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The signal is looked at between chunks: a source that may wait for long has to end itself when it is aborted. */
 export type UploadOptions = Omit<PutOptions, "condition">;
 
 /** `conflict`: the condition did not hold, and nothing was written. */
