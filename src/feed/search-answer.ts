@@ -2,7 +2,7 @@
  * Answers of the search resource (protocol.md §5.2), and the static one that a feed without a server gives to every
  * question (§5.5).
  */
-import { lowerVersion, parseVersion } from "../nuget/version.js";
+import { type LowerVersion, lowerVersion, parseVersion } from "../nuget/version.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
 import type { SearchEntry, SearchLatest, SearchVersion } from "./search-entry.js";
 import { feedUrl, type HiveFolder, leafPath, registrationIndexPath, SEARCH_ANSWER } from "./urls.js";
@@ -60,17 +60,26 @@ export function searchItem(
     versions: versions.map(({ version }) => ({
       version,
       downloads: 0,
-      "@id": feedUrl(baseUrl, leafPath(key, lowerVersion(knownVersion(version)))),
+      "@id": feedUrl(baseUrl, leafPath(key, lowerOf(version))),
     })),
     deprecation: latest.deprecation,
     vulnerabilities: latest.vulnerabilities ?? [],
   };
 }
 
-function knownVersion(text: string) {
+const maxRemembered = 10_000;
+const remembered = new Map<string, LowerVersion>();
+
+/** Parsed once per text: packages have the same few versions, and a page of answers names hundreds. */
+function lowerOf(text: string): LowerVersion {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
   const version = parseVersion(text);
   if (version === undefined) throw new Error(`search entry holds no version: "${text}"`);
-  return version;
+  if (remembered.size >= maxRemembered) remembered.clear();
+  const lower = lowerVersion(version);
+  remembered.set(text, lower);
+  return lower;
 }
 
 /** Entries hold addresses, and paths below the feed's root. */
