@@ -550,3 +550,52 @@ test("after any series of changes the index holds what the feed holds", async ()
     { numRuns: 50 },
   );
 });
+
+test("no series of pushes, deletions and looks undoes what this process did, and in the end all is as the feed says", async () => {
+  const anyStep = fc.record({
+    kind: fc.constantFrom("push", "delete", "push elsewhere", "delete elsewhere", "write", "look"),
+    id: fc.constantFrom("alpha", "beta", "gamma"),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyStep, { maxLength: 30 }),
+      fc.integer({ min: 0, max: 2 }),
+      async (steps, bits) => {
+        inner = createMemoryStore();
+        live = createLiveSearch(inner, { now: () => clock });
+        /** What the feed holds, and what its shards say: those are written by a later `write`. */
+        const feed = new Map<string, SearchEntry | undefined>();
+        const own = new Set<string>();
+        let revision = 0;
+        const write = async (): Promise<void> => {
+          await publish(
+            [...feed.values()].filter((one) => one !== undefined),
+            bits,
+          );
+        };
+        const shown = (id: string) => live.index().then(({ entries }) => entries.get(testId(id))?.entry);
+        await write();
+        await live.start();
+        for (const { kind, id } of steps) {
+          revision += 1;
+          const pushed = entry(id, revision, [`1.0.${revision}`]);
+          if (kind === "push" || kind === "push elsewhere") feed.set(id, pushed);
+          if (kind === "delete" || kind === "delete elsewhere") feed.set(id, undefined);
+          if (kind === "push") live.replace(pushed);
+          if (kind === "delete") live.remove(testId(id), revision);
+          if (kind === "push" || kind === "delete") own.add(id);
+          if (kind.endsWith("elsewhere")) own.delete(id);
+          if (kind === "write") await write();
+          if (kind === "look") clock += 20_000;
+          for (const one of own) expect(await shown(one)).toEqual(feed.get(one));
+        }
+        await write();
+        // What was pushed here and deleted elsewhere before a shard showed it stays until the push is over.
+        clock += 600_000;
+        await live.index();
+        for (const one of ["alpha", "beta", "gamma"]) expect(await shown(one)).toEqual(feed.get(one));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
