@@ -4,12 +4,12 @@ import { connect } from "node:net";
 export interface RawClient {
   /** Sends as soon as the connection takes it. */
   readonly send: (text: string | Uint8Array) => Promise<void>;
-  /** What came so far. */
-  readonly received: () => string;
   /** Waits until what came fits, and returns it; fails when the connection ends before. */
   readonly receive: (pattern: RegExp) => Promise<string>;
   /** Waits until the server ends the connection, and returns all that came. */
   readonly ended: Promise<string>;
+  /** Whether the connection is still there. */
+  readonly isOpen: () => boolean;
   readonly destroy: () => void;
 }
 
@@ -43,9 +43,8 @@ export function rawClient(port: number): RawClient {
     });
   const send = (bytes: string | Uint8Array): Promise<void> =>
     new Promise((resolve) => {
-      if (isClosed) return resolve();
-      socket.once("close", resolve);
+      // Written or not: a server that listens no more is looked at by `ended`.
       socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes, () => resolve());
     });
-  return { send, receive, ended, received: () => text, destroy: () => socket.destroy() };
+  return { send, receive, ended, isOpen: () => !isClosed, destroy: () => socket.destroy() };
 }

@@ -3,6 +3,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { HttpLimits } from "./http-limits.js";
+import { onceBodyIsOver } from "./request-body.js";
 
 export interface GracefulClose {
   /** To be told of each request when it comes. */
@@ -39,8 +40,8 @@ export function createGracefulClose(
       underWay.add(exchange);
       outgoing.once("close", () => {
         exchange.isChange = false;
-        if (incoming.complete || incoming.socket.destroyed) finish();
-        else incoming.once("end", finish).once("close", finish);
+        if (incoming.complete) finish();
+        else onceBodyIsOver(incoming, finish);
       });
     },
     close: async () => {

@@ -1,36 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { type ListeningServer, type ListenOptions, startListening } from "../../../src/serve/node/server.js";
+import { describe, expect, test } from "vitest";
+import type { ListenOptions } from "../../../src/serve/node/server.js";
 import type { RequestEntry } from "../../../src/serve/request-log.js";
 import type { RequestOrigin } from "../../../src/serve/request-origin.js";
-import { type RawClient, rawClient } from "../../support/raw-http.js";
+import { useTestServer } from "../../support/test-server.js";
 
-let server: ListeningServer | undefined;
-const clients: RawClient[] = [];
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.destroy();
-  await server?.close();
-  server = undefined;
-});
-
-async function start(options: Partial<ListenOptions> = {}): Promise<number> {
-  const fetch = (): Response => new Response("hello");
-  server = await startListening({ host: "127.0.0.1", port: 0, fetch, ...options });
-  return server.port;
-}
-
-function open(port: number): RawClient {
-  const client = rawClient(port);
-  clients.push(client);
-  return client;
-}
-
-/** All that comes back to a request after which the server ends the connection. */
-async function exchange(port: number, head: string): Promise<string> {
-  const client = open(port);
-  await client.send(head);
-  return client.ended;
-}
+const { start, open, exchange, close } = useTestServer();
 
 const get = "GET / HTTP/1.1\r\nHost: feed\r\nConnection: close\r\n\r\n";
 
@@ -95,7 +69,7 @@ describe("a request is logged", () => {
     });
     const head = "PUT /p?apikey=s3 HTTP/1.1\r\nHost: feed\r\nUser-Agent: NuGet\r\nConnection: close\r\n\r\n";
     const answer = await exchange(port, head);
-    await server?.close();
+    await close();
     expect(entries).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-.*Z$/),
