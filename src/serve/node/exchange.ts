@@ -21,6 +21,8 @@ export type FetchHandler = (
 export interface ExchangeOptions {
   readonly fetch: FetchHandler;
   readonly trust: ProxyTrust;
+  /** Whether the server takes no more requests. */
+  readonly isClosing: () => boolean;
   /** Told of every request once its answer was sent, or cannot be sent any more. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   /** Told of what the app throws, of which clients learn no more than that it happened. */
@@ -37,7 +39,7 @@ const bodiless = new Set(["GET", "HEAD", "TRACE"]);
 export function answerExchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { fetch, trust, onRequest, onError }: ExchangeOptions,
+  { fetch, trust, isClosing, onRequest, onError }: ExchangeOptions,
 ): Promise<void> {
   const client = clientOf(incoming, trust);
   const stated = incoming.headers["x-request-id"];
@@ -52,7 +54,7 @@ export function answerExchange(
     const expectation = awaitedBody(incoming, outgoing);
     const response = await fetch(seenRequest(request, incoming, client, expectation.meet), { origin, notes });
     // Whoever waited for a word before sending a body has got the answer instead, and does not send it.
-    if (expectation.isOpen()) outgoing.setHeader("Connection", "close");
+    if (expectation.isOpen() || (isClosing() && incoming.complete)) outgoing.setHeader("Connection", "close");
     if (response.statusText !== "") outgoing.statusMessage = reasonPhrase(response.statusText);
     return response;
   };

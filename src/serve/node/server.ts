@@ -9,7 +9,7 @@ import { listenError } from "./listen-errors.js";
 import { createProxyTrust } from "./proxies.js";
 import { discardBody } from "./request-body.js";
 
-export interface ListenOptions extends Omit<ExchangeOptions, "trust"> {
+export interface ListenOptions extends Omit<ExchangeOptions, "trust" | "isClosing"> {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
@@ -31,12 +31,12 @@ export interface ListeningServer {
 export async function startListening(options: ListenOptions): Promise<ListeningServer> {
   const { host, port, trustedProxies = [], ...exchangeOptions } = options;
   const limits = { ...defaultHttpLimits, ...options.limits };
-  const exchange = { ...exchangeOptions, trust: createProxyTrust(trustedProxies) };
+  const trust = createProxyTrust(trustedProxies);
   const server = createServer(serverOptions(limits));
+  const exchange = { ...exchangeOptions, trust, isClosing: () => !server.listening };
   const { track, close } = createGracefulClose(server, limits);
   const listener: RequestListener = (incoming, outgoing) => {
     track(incoming, outgoing);
-    if (!server.listening) outgoing.setHeader("Connection", "close");
     outgoing.once("finish", () => {
       if (!incoming.complete)
         discardBody(incoming, { time: limits.unwantedTime, bytes: limits.unwantedBytes });

@@ -7,14 +7,16 @@ const { start, open, close } = useTestServer();
 const read = "GET / HTTP/1.1\r\nHost: feed\r\n\r\n";
 const push = "PUT / HTTP/1.1\r\nHost: feed\r\nContent-Length: 3\r\n\r\n";
 
-/** An app whose answers wait for a word, and which tells when a request has come. */
-function waitingApp(): { fetch: ListenOptions["fetch"]; come: Promise<void>; answer: () => void } {
+/** An app whose answers wait for a word, and which tells when so many requests have come. */
+function waitingApp(count = 1): { fetch: ListenOptions["fetch"]; come: Promise<void>; answer: () => void } {
   let tell = (): void => undefined;
   let answer = (): void => undefined;
   const come = new Promise<void>((resolve) => (tell = resolve));
   const word = new Promise<void>((resolve) => (answer = resolve));
+  let left = count;
   const fetch: ListenOptions["fetch"] = async (request) => {
-    tell();
+    left -= 1;
+    if (left === 0) tell();
     const text = await request.text();
     await word;
     return new Response(`done ${text}`);
@@ -24,7 +26,7 @@ function waitingApp(): { fetch: ListenOptions["fetch"]; come: Promise<void>; ans
 
 describe("a server that is closed", () => {
   test("lets a push end that takes longer than a read may", async () => {
-    const app = waitingApp();
+    const app = waitingApp(2);
     const port = await start({ fetch: app.fetch, limits: { readGrace: 10 } });
     const reader = open(port);
     const pusher = open(port);
