@@ -9,8 +9,6 @@ export type LineBreak = "\r\n" | "\n";
 /** How far behind the boundary its line may reach. */
 const LONGEST_TAIL = 64;
 
-const LINE_FEED = 10;
-
 export type FoundDelimiter =
   | { readonly kind: "none" }
   /** From `at` on there may be one, which more bytes will tell. */
@@ -31,13 +29,15 @@ const NONE: FoundDelimiter = { kind: "none" };
 export interface DelimiterSearch {
   /** The line break before the delimiter and the delimiter itself. */
   readonly pattern: Uint8Array;
+  /** For each byte how far the pattern can be moved at least when the byte is under its end. */
+  readonly skips: Uint8Array;
   /** Which line break ends the line; absent while nobody knows which one the body uses. */
   readonly ending?: LineBreak;
 }
 
 /** Finds the first delimiter, in whatever line breaks the body uses. */
 export function firstDelimiter(boundary: string): DelimiterSearch {
-  return { pattern: latin1Bytes(`\n--${boundary}`) };
+  return searchFor(`\n--${boundary}`);
 }
 
 /**
@@ -45,17 +45,43 @@ export function firstDelimiter(boundary: string): DelimiterSearch {
  * boundary is content.
  */
 export function furtherDelimiter(boundary: string, ending: LineBreak): DelimiterSearch {
-  return { pattern: latin1Bytes(`${ending}--${boundary}`), ending };
+  return { ...searchFor(`${ending}--${boundary}`), ending };
+}
+
+function searchFor(text: string): DelimiterSearch {
+  const pattern = latin1Bytes(text);
+  const last = pattern.length - 1;
+  const skips = new Uint8Array(256).fill(pattern.length);
+  for (const [index, byte] of pattern.subarray(0, last).entries()) skips[byte] = last - index;
+  return { pattern, skips };
 }
 
 /** The first delimiter in the bytes, or the place where the bytes end in what may become one. */
 export function findDelimiter(bytes: Uint8Array, from: number, search: DelimiterSearch): FoundDelimiter {
-  const first = search.pattern[0] ?? LINE_FEED;
-  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
+  const { pattern } = search;
+  let at = nextCandidate(bytes, from, search);
+  for (; at + pattern.length <= bytes.length; at = nextCandidate(bytes, at + 1, search)) {
+    const found = delimiterAt(bytes, at, search);
+    if (found.kind !== "none") return found;
+  }
+  for (; at < bytes.length; at += 1) {
     const found = delimiterAt(bytes, at, search);
     if (found.kind !== "none") return found;
   }
   return NONE;
+}
+
+/**
+ * The next place where the pattern's last byte fits (Horspool's search, which looks at few of a package's bytes only), or
+ * the first one where the bytes end before the pattern would.
+ */
+function nextCandidate(bytes: Uint8Array, from: number, { pattern, skips }: DelimiterSearch): number {
+  const last = pattern.length - 1;
+  let at = from;
+  for (; at + last < bytes.length; at += skips[bytes[at + last] ?? 0] ?? 1) {
+    if (bytes[at + last] === pattern[last]) break;
+  }
+  return at;
 }
 
 /** Whether there is a delimiter at this very place. */
