@@ -41,13 +41,18 @@ export async function readPackage(place: string, known?: string): Promise<Packag
     }
     const inspected = await inspectPackage(file.source);
     const record = await makeRecord(inspected, { size, sha512 }, digest);
-    if (isReservedName(lowerId(record.id), process.platform)) throw reservedName(record.id);
-    assertShortName(record);
+    assertStorable(record);
     file.assertUnchanged();
     return { kind: "package", record, mtime, warnings: inspected.warnings };
   } finally {
     file.close();
   }
+}
+
+/** @throws PackageError for a version that the file system of this machine cannot hold */
+export function assertStorable(record: PackageRecord): void {
+  if (isReservedName(lowerId(record.id), process.platform)) throw reservedName(record.id);
+  assertShortName(record);
 }
 
 function reservedName(id: string): PackageError {

@@ -24,6 +24,7 @@ export const exitCodeHelp = `Exit codes:
 /** Errors that another command line, or other settings, would not have met. */
 const usageCodes = new Set([
   "usage",
+  "proxy-invalid",
   "settings-invalid",
   "settings-missing",
   "settings-unknown",

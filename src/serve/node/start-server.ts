@@ -1,12 +1,21 @@
 /**
- * Shows the feed of a folder, read-only.
+ * The server of a folder: shows its feed, answers searches, and takes changes where it is told to.
  */
 import { FeedError } from "../../errors.js";
 import { openFolder } from "../../store/fs.js";
+import type { Store } from "../../store/store.js";
 import { createFeedApp, type FeedAppOptions } from "../app.js";
+import { createAttempts } from "../auth/attempts.js";
+import { createAuthorizer, type ReadKeys } from "../auth/authorize.js";
+import { createGate, type Gate } from "../auth/gate.js";
+import { isLoopbackName } from "../foreign-request.js";
 import { recordedSettings } from "../recorded-settings.js";
 import type { RequestEntry } from "../request-log.js";
+import { createLiveSearch, type LiveSearch } from "../search/live-search.js";
+import type { FolderChanges } from "./folder-changes.js";
+import type { PublishSettings } from "./folder-publishing.js";
 import { type ListeningServer, startListening } from "./server.js";
+import type { WatchedBuilds } from "./watched-builds.js";
 
 /** Not 5000, which macOS uses itself, nor 8080, which everything else uses. */
 export const DEFAULT_PORT = 5080;
@@ -14,7 +23,7 @@ export const DEFAULT_PORT = 5080;
 /** Only this machine can reach it: a server for others is asked for. */
 export const DEFAULT_HOST = "127.0.0.1";
 
-export interface ServeOptions extends Pick<FeedAppOptions, "publicUrl" | "onError"> {
+export interface ServeOptions extends Pick<FeedAppOptions, "publicUrl" | "isPrivate"> {
   /** The folder that holds the feed. */
   readonly folder: string;
   /** Default {@link DEFAULT_PORT}, or any free one when that is taken. */
@@ -23,8 +32,17 @@ export interface ServeOptions extends Pick<FeedAppOptions, "publicUrl" | "onErro
   readonly host?: string;
   /** IP addresses, or networks as `10.0.0.0/8`, whose `X-Forwarded-*` headers are believed. Default none. */
   readonly trustedProxies?: readonly string[];
+  /** Takes pushes and other changes; default not. The server holds the lock of the folder as long as it runs then. */
+  readonly publish?: PublishSettings;
+  /** Builds the feed again whenever something changes in these folders of packages; implies holding the lock as well. */
+  readonly watch?: Omit<WatchedBuilds, "onError">;
+  /** Who may do what; default nobody may do anything that needs a key. */
+  readonly keys?: ReadKeys;
   /** Told of every request once its answer was sent. */
   readonly onRequest?: (entry: RequestEntry) => void;
+  /** Told of failures, of which clients learn no more than that there was one. */
+  readonly onError?: (error: unknown, request?: Request) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface FeedServer {
@@ -34,29 +52,105 @@ export interface FeedServer {
   readonly url: string;
   /** The address of the web site; absent when the feed was built without one. */
   readonly site?: string;
-  /** Takes no more requests, lets those under way end, and ends reads after five seconds. */
+  /** Whether it takes pushes. */
+  readonly isPublishing: boolean;
+  /** Takes no more requests, lets pushes end and reads for five seconds, and gives the lock back. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Shows the feed of a folder.
+ * Serves the feed of a folder.
  *
- * @throws FeedError `feed-missing` when there is none, `port-taken` when the port that was asked for is;
- * others of `startListening`
+ * @throws FeedError `feed-missing` when there is none and none may be begun, `locked` when somebody else writes to it,
+ * `port-taken` when the port that was asked for is; others of `startListening` and `openFolderPublishing`
  */
 export async function startServer(options: ServeOptions): Promise<FeedServer> {
-  const { folder, host = DEFAULT_HOST, port, trustedProxies, onRequest, ...appOptions } = options;
+  const { folder, onError = () => {} } = options;
   const store = openFolder(folder);
   const readSettings = recordedSettings(store);
-  const settings = await readSettings();
-  if (settings === undefined) throw feedMissing(folder);
-  const feedBaseUrl = async (): Promise<string | undefined> => (await readSettings())?.baseUrl;
-  const app = createFeedApp(store, { ...appOptions, feedBaseUrl });
+  if ((await readSettings()) === undefined && options.publish?.newFeed === undefined)
+    throw feedMissing(folder);
+  const search = createLiveSearch(store, { onError });
+  const changes = await openChanges(store, options, search);
+  try {
+    // Whoever asks first need not wait; a failure is told to whoever asks then.
+    search.start().catch(() => undefined);
+    const server = await listenWith(store, options, search, changes);
+    const settings = await readSettings();
+    const url = `http://${hostInUrl(server.host)}:${server.port}/`;
+    return {
+      ...server,
+      url,
+      ...(settings?.site && { site: url }),
+      isPublishing: options.publish !== undefined,
+      close: async () => {
+        await server.close();
+        await changes?.close();
+      },
+    };
+  } catch (error) {
+    await changes?.close();
+    throw error;
+  }
+}
+
+/** Loaded only where something is to be changed: it is most of the program. */
+async function openChanges(
+  store: Store,
+  options: ServeOptions,
+  search: LiveSearch,
+): Promise<FolderChanges | undefined> {
+  const { folder, publish, watch, host = DEFAULT_HOST, onError = () => {}, signal } = options;
+  if (publish === undefined && watch === undefined) return undefined;
+  const { openFolderChanges } = await import("./folder-changes.js");
+  return await openFolderChanges(store, {
+    folder,
+    search,
+    isOpenWithoutKeys: isLoopbackName(host),
+    onError,
+    ...(publish && { publish }),
+    ...(watch && { watch }),
+    ...(signal && { signal }),
+  });
+}
+
+interface BoundServer extends ListeningServer {
+  readonly host: string;
+}
+
+async function listenWith(
+  store: Store,
+  options: ServeOptions,
+  search: LiveSearch,
+  changes: FolderChanges | undefined,
+): Promise<BoundServer> {
+  const { host = DEFAULT_HOST, port, trustedProxies, onRequest, onError, publicUrl, isPrivate } = options;
+  const settings = recordedSettings(store);
+  const publishing = options.publish && changes?.publishing;
+  const app = createFeedApp(store, {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(isPrivate !== undefined && { isPrivate }),
+    ...(onError && { onError }),
+    feedBaseUrl: async () => (await settings())?.baseUrl,
+    dynamic: { settings, search, ...(publishing && { publishing }) },
+    gate: createNodeGate(options),
+    ready: [
+      { name: "search", check: async () => void (await search.index()) },
+      ...(changes ? [{ name: "lock", check: changes.assertHeld }] : []),
+    ],
+  });
   const listen = (port: number): Promise<ListeningServer> =>
-    startListening({ host, port, trustedProxies, onRequest, fetch: app.fetch });
-  const server = port === undefined ? await listenAnywhere(listen) : await listen(port);
-  const url = `http://${hostInUrl(host)}:${server.port}/`;
-  return { ...server, host, url, ...(settings.site && { site: url }) };
+    startListening({ host, port, trustedProxies, onRequest, onError, fetch: app.fetch });
+  return { ...(port === undefined ? await listenAnywhere(listen) : await listen(port)), host };
+}
+
+function createNodeGate({ keys = () => [], host = DEFAULT_HOST, isPrivate = false }: ServeOptions): Gate {
+  const now = (): number => Date.now();
+  const isOpenWithoutKeys = isLoopbackName(host) && !isPrivate;
+  return createGate({
+    authorize: createAuthorizer(keys, { now, isOpenWithoutKeys }),
+    attempts: createAttempts({ now: () => performance.now() }),
+  });
 }
 
 /** @returns what listens on the usual port, or else on any free one */

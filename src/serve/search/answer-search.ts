@@ -5,7 +5,7 @@ import { HIVES } from "../../feed/hive.js";
 import { searchItem } from "../../feed/search-answer.js";
 import { feedUrl, type HiveFolder, hiveFolder } from "../../feed/urls.js";
 import { type SearchIndex, search } from "../../search/index.js";
-import { answerJson, VOCABULARY } from "./json-answer.js";
+import { answerJson, VOCABULARY } from "../json-answer.js";
 import { readQuestion } from "./parameters.js";
 
 /**

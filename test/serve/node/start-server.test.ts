@@ -42,13 +42,13 @@ test("a feed is shown under the address at which it is asked for", async () => {
   for (const host of ["localhost", "127.0.0.1"]) {
     const response = await fetch(`http://${host}:${port}/v3/index.json`);
     expect(response.headers.get("Content-Encoding")).toBe("gzip");
-    expect(await response.json()).toContain(`http://${host}:${port}/v3/flat/`);
+    expect(await response.text()).toContain(`"http://${host}:${port}/v3/flat/"`);
   }
 });
 
 test("behind a proxy it is shown under the address that clients know", async () => {
   const { url } = await start({ publicUrl: "https://nuget.example.com/" });
-  expect(await (await fetch(`${url}v3/index.json`)).json()).toContain("https://nuget.example.com/v3/flat/");
+  expect(await (await fetch(`${url}v3/index.json`)).text()).toContain('"https://nuget.example.com/v3/flat/"');
 });
 
 test("packages are sent whole and in parts, with their length", async () => {

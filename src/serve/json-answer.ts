@@ -1,10 +1,10 @@
 /**
  * Sends what a question was answered with: JSON, compressed where the client takes it.
  */
-import { encodeJson } from "../../feed/json.js";
-import { acceptsGzip } from "../accept.js";
-import { gzip } from "../gzip.js";
-import { ownBytes } from "../own-bytes.js";
+import { encodeJson } from "../feed/json.js";
+import { acceptsGzip } from "./accept.js";
+import { gzip } from "./gzip.js";
+import { ownBytes } from "./own-bytes.js";
 
 /** What property names of answers mean (protocol.md §5.2: `@context`). */
 export const VOCABULARY = "http://schema.nuget.org/schema#";
@@ -14,7 +14,12 @@ const SMALLEST_COMPRESSED = 1024;
 
 /** Always 200 (protocol.md §5.2: clients take anything else for a failure of the feed); HEAD gets the headers only. */
 export async function answerJson(request: Request, value: unknown): Promise<Response> {
-  const plain = ownBytes(encodeJson(value));
+  return await answerJsonBytes(request, encodeJson(value));
+}
+
+/** The same for a document that is bytes already. */
+export async function answerJsonBytes(request: Request, bytes: Uint8Array): Promise<Response> {
+  const plain = ownBytes(bytes);
   const isGzip = plain.length >= SMALLEST_COMPRESSED && acceptsGzip(request.headers.get("Accept-Encoding"));
   const body = isGzip ? await gzip(plain) : plain;
   return new Response(request.method === "HEAD" ? null : body, init(body.length, isGzip));
