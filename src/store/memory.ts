@@ -17,10 +17,15 @@ import type {
 interface MemoryObject {
   readonly bytes: Uint8Array;
   readonly etag: Etag;
+  readonly modified: number;
 }
 
-/** Makes an empty store. What is put in and what is read are copies: nobody shares bytes with the store. */
-export function createMemoryStore(name = "memory"): Store {
+/**
+ * Makes an empty store. What is put in and what is read are copies: nobody shares bytes with the store.
+ *
+ * @param now milliseconds since 1970
+ */
+export function createMemoryStore(name = "memory", now = (): number => Date.now()): Store {
   const objects = new Map<string, MemoryObject>();
   let writes = 0;
 
@@ -29,11 +34,11 @@ export function createMemoryStore(name = "memory"): Store {
     return objects.get(path);
   };
 
-  const keep = (path: string, bytes: Uint8Array): Etag => {
+  const keep = (path: string, bytes: Uint8Array): MemoryObject => {
     writes += 1;
-    const etag = memoryEtag(writes);
-    objects.set(path, { bytes, etag });
-    return etag;
+    const object = { bytes, etag: memoryEtag(writes), modified: now() };
+    objects.set(path, object);
+    return object;
   };
 
   const read: Store["read"] = async (path, options = {}) => {
@@ -48,7 +53,7 @@ export function createMemoryStore(name = "memory"): Store {
     options.signal?.throwIfAborted();
     // From here to the end nothing waits, which makes the condition atomic.
     if (!holds(options.condition, objects.get(path))) return { kind: "conflict" };
-    return { kind: "stored", etag: keep(path, bytes) };
+    return { kind: "stored", etag: keep(path, bytes).etag };
   };
 
   return {
@@ -61,13 +66,14 @@ export function createMemoryStore(name = "memory"): Store {
     },
     stream: async (path, options) => {
       const object = await read(path, options);
-      return object && { size: object.size, etag: object.etag, stream: bytesStream(object.bytes) };
+      if (object === undefined) return undefined;
+      const { bytes, ...info } = object;
+      return { ...info, stream: bytesStream(bytes) };
     },
     upload: async (path, chunks, options = {}) => {
       checkPath(path);
       options.signal?.throwIfAborted();
-      const bytes = await joined(uploadChunks(chunks, options.signal));
-      return { size: bytes.length, etag: keep(path, bytes) };
+      return objectInfo(keep(path, await joined(uploadChunks(chunks, options.signal))));
     },
     delete: async (path) => {
       checkPath(path);
@@ -95,7 +101,7 @@ function readObject(path: string, object: MemoryObject, range: Parameters<typeof
 }
 
 function objectInfo(object: MemoryObject): ObjectInfo {
-  return { size: object.bytes.length, etag: object.etag };
+  return { size: object.bytes.length, etag: object.etag, modified: object.modified };
 }
 
 function holds(condition: PutOptions["condition"], object: MemoryObject | undefined): boolean {

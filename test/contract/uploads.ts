@@ -96,7 +96,7 @@ export function describeUploads(store: () => Store): void {
     const failing = store().upload("a", pieces([filled(size, 1)], new Error("source broke")));
     await expect(failing).rejects.toThrow("source broke");
     expect(await readText(store(), "a")).toBe("old");
-    expect(await listed(store())).toEqual([{ path: "a", size: 3, etag }]);
+    expect(await listed(store())).toMatchObject([{ path: "a", size: 3, etag }]);
   });
 
   test("readers see nothing of an upload before it has ended", async () => {
@@ -160,7 +160,7 @@ export function describeUploads(store: () => Store): void {
     const { bytes: found, size, etag } = defined(await store().read("a"));
     const winner = defined(found[0]);
     expect(found).toEqual(filled(50_000 + winner, winner));
-    expect(infos[winner]).toEqual({ size, etag });
+    expect(infos[winner]).toMatchObject({ size, etag });
   });
 }
 

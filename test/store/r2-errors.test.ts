@@ -5,6 +5,8 @@ import type { R2Bucket, R2Object } from "../../src/store/r2/binding.js";
 import { openBucket } from "../../src/store/r2.js";
 import type { BusyRetry } from "../../src/store/repeat-while-busy.js";
 
+const uploaded = new Date("2026-02-03T04:05:06Z");
+
 const MEBIBYTE = 1024 * 1024;
 const busyMessage = "Reduce your concurrent request rate for the same object. (10058)";
 const body = new TextEncoder().encode("body");
@@ -25,7 +27,7 @@ function scriptedBucket(failures: Readonly<Record<string, readonly string[]>>) {
     if (message !== undefined) throw new Error(`${kind}: ${message}`);
     return answer;
   };
-  const object = (size: number): R2Object => ({ key: "a", size, etag: "e" });
+  const object = (size: number): R2Object => ({ key: "a", size, etag: "e", uploaded });
   const bucket: R2Bucket = {
     head: () => call("head", null),
     get: () => call("get", null),
@@ -127,7 +129,7 @@ describe("a put of a stream", () => {
     const put: R2Bucket["put"] = async (key, value) => {
       if (value instanceof Uint8Array) throw new Error("expected a stream");
       for await (const { length } of value) received.push(length);
-      return { key, size: 4, etag: "e" };
+      return { key, size: 4, etag: "e", uploaded };
     };
     const store = openBucket({ ...scriptedBucket({}).bucket, put });
     const failing = (): ReadableStream<Uint8Array> =>

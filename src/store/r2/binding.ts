@@ -9,6 +9,7 @@ export interface R2Object {
   readonly size: number;
   /** Without quotes: the MD5 of the bytes, or of those of the parts, with `-` and their number, after an upload in parts. */
   readonly etag: string;
+  readonly uploaded: Date;
 }
 
 export interface R2ObjectBody extends R2Object {

@@ -16,9 +16,9 @@ export interface BucketObject {
 }
 
 /** What the bucket tells of an object. */
-export function objectInfo({ size, etag }: R2Object): ObjectInfo {
+export function objectInfo({ size, etag, uploaded }: R2Object): ObjectInfo {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the one place that makes this store's etags
-  return { size, etag: etag as Etag };
+  return { size, etag: etag as Etag, modified: uploaded.getTime() };
 }
 
 /** Runs one call of the binding for an object; throws as {@link callBucket} does. */
