@@ -16,7 +16,7 @@ import { answerAutocomplete } from "./search/answer-autocomplete.js";
 import { answerSearch } from "./search/answer-search.js";
 import type { LiveSearch } from "./search/live-search.js";
 import { answerServiceIndex } from "./service-index.js";
-import { answerRequest } from "./static-files.js";
+import { answerRequest, type ContentCache } from "./static-files.js";
 
 export interface FeedAppOptions extends StaticOptions {
   /** Told of failures, of which clients learn no more than that there was one. */
@@ -29,6 +29,8 @@ export interface FeedAppOptions extends StaticOptions {
   readonly isPrivate?: boolean;
   /** What must work for `/health/ready`. */
   readonly ready?: readonly ReadyCheck[];
+  /** Keeps files that never change. */
+  readonly cache?: ContentCache;
   /** Takes what shall go on after an answer, where the runtime would end it otherwise. */
   readonly keepAlive?: (work: Promise<unknown>) => void;
 }
@@ -85,7 +87,7 @@ export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono 
   }
   root.route("/", app);
   // Hono answers HEAD by the handlers of GET, which see the method in the request itself.
-  root.get("*", (context) => answerRequest(store, context.req.raw, options));
+  root.get("*", (context) => answerRequest(store, context.req.raw, options, options.cache));
   root.options("*", () => new Response(null, { status: 204, headers: preflightHeaders }));
   root.all("*", ({ req }) =>
     jsonError(405, "method-not-allowed", `This address does not answer ${req.method}`, {

@@ -19,6 +19,8 @@ export interface FileRequest {
   readonly path: string;
   /** Absent when nobody knows for which address the feed was built. */
   readonly baseUrls?: BaseUrls;
+  /** See `StaticOptions`. */
+  readonly contentMayChange?: boolean;
 }
 
 /** The answer (200, 206, 304 or 416), or `undefined` when there is no such file. */
@@ -36,9 +38,9 @@ export async function answerFile(store: Store, asked: FileRequest): Promise<Resp
 async function answerObject(
   store: Store,
   info: ObjectInfo,
-  { request, path, baseUrls }: FileRequest,
+  { request, path, baseUrls, contentMayChange }: FileRequest,
 ): Promise<Response | undefined> {
-  const representation = chooseRepresentation(request, path, info, baseUrls);
+  const representation = chooseRepresentation(request, path, info, baseUrls, contentMayChange);
   const { tag, headers } = representation;
   if (isKnownTag(request.headers.get("If-None-Match"), tag)) {
     return new Response(null, { status: 304, headers });
