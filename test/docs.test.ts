@@ -5,6 +5,7 @@ import { addCommand } from "../src/cli/commands/add.js";
 import { buildCommand } from "../src/cli/commands/build.js";
 import { inspectCommand } from "../src/cli/commands/inspect.js";
 import { keyCommand } from "../src/cli/commands/key.js";
+import { logCommand } from "../src/cli/commands/log.js";
 import { serveCommand } from "../src/cli/commands/serve.js";
 import { unlockCommand } from "../src/cli/commands/unlock.js";
 import { verifyCommand } from "../src/cli/commands/verify.js";
@@ -23,6 +24,7 @@ describe("the README", () => {
     inspectCommand,
     unlockCommand,
     verifyCommand,
+    logCommand,
     keyCommand,
   ])("tells of nupress $name", ({ name }) => {
     expect(readme).toContain(`### \`nupress ${name}`);

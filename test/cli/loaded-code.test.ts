@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-test.each(["inspect", "unlock", "verify", "key"])(
+test.each(["inspect", "unlock", "verify", "log", "key"])(
   "nupress %s starts without any code of pages",
   async (command) => {
     const inputs = await staticInputs(`src/cli/commands/${command}.ts`);
