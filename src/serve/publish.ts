@@ -211,7 +211,8 @@ async function answering(
   } catch (error) {
     const failed = failedAnswer(error);
     if (failed !== undefined) return failed;
-    onError(error, request);
+    // Nobody waits for the answer of a client that went away.
+    if (!request.signal.aborted || error !== request.signal.reason) onError(error, request);
     return brokenAnswer();
   }
 }
