@@ -53,6 +53,14 @@ export interface RenderedMark {
   readonly settings: Digest;
 }
 
+/** The right to put other bytes where the package of a version lies, and to record them. */
+export interface Claim {
+  /** Of the bytes that are to come, in base64. */
+  readonly sha512: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
 export interface IdState {
   readonly id: LowerId;
   readonly revision?: number;
@@ -69,10 +77,10 @@ export interface IdState {
   /** Obsolete files are being deleted right now: until that is done, nothing of the id may be written. */
   readonly isSweeping?: true;
   /**
-   * Etags that pushed packages had when they were accepted, by lower-case version, until documents are made of them:
-   * another push of the same version may have put other bytes there in between.
+   * Who is about to replace what lies where the package of a version is, by lower-case version; see
+   * `src/publish/push/claim.ts`.
    */
-  readonly unconfirmed?: Readonly<Record<string, string>>;
+  readonly claims?: Readonly<Record<string, Claim>>;
 }
 
 /** An id is dirty while its documents were not made from these records and these settings. */

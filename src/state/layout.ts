@@ -79,9 +79,14 @@ export function stagingPath(time: number, token: string): FeedPath {
   return statePath(`staging/${time}-${token}.nupkg`);
 }
 
-/** When the push of a staged package began, in milliseconds since 1970; `undefined` for other paths. */
+/** Where a push that failed notes what it may have left in the feed; see {@link stagingPath}. */
+export function stagingNotePath(time: number, token: string): FeedPath {
+  return statePath(`staging/${time}-${token}.json`);
+}
+
+/** When a staged package or a note was put there, in milliseconds since 1970; `undefined` for other paths. */
 export function stagingTime(path: string): number | undefined {
-  const time = /^feed-state\/staging\/(\d+)-[a-z0-9]+\.nupkg$/.exec(path)?.[1];
+  const time = /^feed-state\/staging\/(\d+)-[a-z0-9]+\.(?:nupkg|json)$/.exec(path)?.[1];
   return time === undefined ? undefined : Number(time);
 }
 

@@ -5,10 +5,12 @@
  * The order matters. Read the other way round, a writer could put an old document in the place of a newer one, under a
  * state that calls it clean.
  */
+import { FeedError, PackageError } from "../../errors.js";
 import type { FeedPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import { type IdState, isDirty } from "../../state/id-state.js";
 import { partitionOf } from "../../state/layout.js";
+import { withObsolete } from "../../state/obsolete.js";
 import type { Etag } from "../../store/store.js";
 import { applyPlans } from "../apply-plans.js";
 import type { StandingFiles } from "../context.js";
@@ -16,7 +18,6 @@ import { mapLimit } from "../map-limit.js";
 import { type IdPlan, planId } from "../plan-id.js";
 import { isOvertaken } from "../write-output.js";
 import { untilDone } from "./attempts.js";
-import { confirmContents } from "./confirm-contents.js";
 import type { PushContext } from "./context.js";
 import { changeId, loadPartition } from "./partition-change.js";
 
@@ -32,10 +33,9 @@ export async function cleanId(context: PushContext, id: LowerId): Promise<IdStat
     const standing = await standingFiles(context, writtenPaths(await plan(context, before)));
     const state = await loadId(context, id);
     if (state === undefined || !isDirty(state, settingsDigest)) return { state };
-    if (!(await confirmContents(context, state))) return undefined;
     const planned = await plan(context, state);
     if (writtenPaths(planned).some((path) => !standing.has(path))) return undefined;
-    if (!(await apply({ ...context, standing }, planned))) return undefined;
+    if (!(await apply({ ...context, standing }, planned, state))) return undefined;
     const written = await markRendered(context, planned);
     return written && { state: written };
   });
@@ -66,15 +66,26 @@ async function standingFiles(
   return new Map(found);
 }
 
-/** @returns whether everything was written; `false` when somebody else wrote one of the documents meanwhile */
-async function apply(context: PushContext, planned: IdPlan): Promise<boolean> {
+/** @returns whether everything was written; `false` when somebody else changed something meanwhile */
+async function apply(context: PushContext, planned: IdPlan, state: IdState): Promise<boolean> {
   try {
     await applyPlans(context, [planned]);
     return true;
   } catch (error) {
     if (isOvertaken(error)) return false;
+    if (isAboutPackage(error) && (await mayHaveChanged(context, state))) return false;
     throw error;
   }
+}
+
+function isAboutPackage(error: unknown): boolean {
+  return error instanceof PackageError || (error instanceof FeedError && error.code === "package-missing");
+}
+
+/** Packages are read while others may replace or delete them. */
+async function mayHaveChanged(context: PushContext, { id, recordsDigest }: IdState): Promise<boolean> {
+  const state = await loadId(context, id);
+  return state?.recordsDigest !== recordsDigest || state.claims !== undefined;
 }
 
 /**
@@ -83,11 +94,17 @@ async function apply(context: PushContext, planned: IdPlan): Promise<boolean> {
  * @returns `undefined` when the id's own records changed meanwhile
  */
 async function markRendered(context: PushContext, { written }: IdPlan): Promise<IdState | undefined> {
-  const { unconfirmed: _, ...clean } = written;
-  const since = clean.obsolete === undefined ? {} : { obsoleteSince: new Date(context.now()).toISOString() };
   return await changeId<IdState | undefined>(context, written.id, async (state) => {
     if (state?.recordsDigest !== written.recordsDigest) return { kind: "leave", result: undefined };
-    const result = { ...clean, ...since };
+    if (!isDirty(state, context.settingsDigest)) return { kind: "leave", result: state };
+    const { outputs, rendered, obsolete = [] } = written;
+    const left = state.obsolete?.filter((path) => outputs[path] === undefined) ?? [];
+    const { obsolete: _, ...rest } = state;
+    const result = withObsolete(
+      { ...rest, outputs, ...(rendered && { rendered }) },
+      [...left, ...obsolete],
+      context.now(),
+    );
     return { kind: "write", state: result, result };
   });
 }

@@ -6,13 +6,16 @@ import { feedVersion } from "../../feed/feed-package.js";
 import { lowerId } from "../../nuget/id.js";
 import { type IdState, isDirty } from "../../state/id-state.js";
 import { partitionOf } from "../../state/layout.js";
-import { acceptVersion, findVersion, mayOverwrite } from "./accept.js";
+import { acceptVersion } from "./accept.js";
+import { untilDone } from "./attempts.js";
 import { cleanId } from "./clean-id.js";
 import type { PushContext } from "./context.js";
+import { noteLeftover } from "./leftover.js";
 import { loadIndex, loadPartition } from "./partition-change.js";
 import { putContent } from "./put-content.js";
 import { replaceShardEntry } from "./search-shard-entry.js";
 import type { StagedPackage } from "./stage.js";
+import { findVersion, mayOverwrite } from "./standing-version.js";
 
 /**
  * - `created`, `replaced`: everybody sees the version now.
@@ -29,30 +32,41 @@ export type PushResult =
  * @throws FeedError `state-corrupt`, `foreign-file`, `sweeping`, `lost-race`, and failures of the store
  */
 export async function publishStaged(context: PushContext, staged: StagedPackage): Promise<PushResult> {
+  const { id, version } = staged.record;
+  const what = `push "${id}" ${version}`;
+  const accepted = await untilDone(context, what, async () => await tryToAccept(context, staged));
+  if (accepted === "exists") return { kind: "exists" };
+  return { kind: accepted, state: await showId(context, lowerId(id)) };
+}
+
+/** @returns `undefined` when somebody else came first, so that it is worth while to look again */
+async function tryToAccept(
+  context: PushContext,
+  staged: StagedPackage,
+): Promise<"created" | "replaced" | "exists" | undefined> {
   const { record } = staged;
   const id = lowerId(record.id);
-  const { lower } = feedVersion(record);
-  const partition = partitionOf(id);
-  const state = (await loadPartition(context, partition, await loadIndex(context))).ids.get(id);
+  const { lower: version } = feedVersion(record);
+  const state = (await loadPartition(context, partitionOf(id), await loadIndex(context))).ids.get(id);
   const standing = findVersion(state, record);
-  const isRefused =
-    standing !== undefined &&
-    (standing.sha512 === record.sha512 || !mayOverwrite(context.overwrite, standing));
-  if (isRefused) return await finishOthers(context, state);
-  const content = await putContent(context, { id, version: lower, staged, state });
-  if (content.kind === "taken") return { kind: "exists" };
-  // A push that died in between may have replaced the bytes and not the record.
-  const isReplacement = content.kind === "replaced" || standing !== undefined;
-  const accepted = await acceptVersion(context, { id, record, etag: content.etag, isReplacement });
-  if (accepted === "exists") return { kind: "exists" };
-  const written = await showId(context, id);
-  return { kind: standing === undefined ? "created" : "replaced", state: written };
+  if (standing !== undefined && !mayOverwrite(context.overwrite, standing, record)) {
+    await finishOthers(context, state);
+    return "exists";
+  }
+  try {
+    const content = await putContent(context, { id, version, staged, isRecorded: standing !== undefined });
+    if (content.kind !== "put") return content.kind === "taken" ? "exists" : undefined;
+    const accepted = await acceptVersion(context, { id, version, record, etag: content.etag });
+    return accepted === "overtaken" ? undefined : accepted;
+  } catch (error) {
+    await noteLeftover(context, id, version);
+    throw error;
+  }
 }
 
 /** A push that died after its version was accepted is finished by the client's second try, which is told 409. */
-async function finishOthers(context: PushContext, state: IdState | undefined): Promise<PushResult> {
+async function finishOthers(context: PushContext, state: IdState | undefined): Promise<void> {
   if (state !== undefined && isDirty(state, context.settingsDigest)) await showId(context, state.id);
-  return { kind: "exists" };
 }
 
 /** Makes an id clean, and puts its entry into search. */

@@ -6,7 +6,7 @@ import { makeRecord, type PackageRecord } from "../../feed/record.js";
 import type { FeedPath } from "../../feed/urls.js";
 import { base64 } from "../../nuget/base64.js";
 import { inspectPackage } from "../../nuget/inspect.js";
-import { STAGING_FOLDER, stagingPath, stagingTime } from "../../state/layout.js";
+import { stagingPath } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
 import { storedSource } from "../stored-content.js";
 import { assertPushable } from "./assert-pushable.js";
@@ -36,7 +36,7 @@ export async function stagePackage(
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<StagedPackage> {
   const { store, createHash, now, random, signal } = context;
-  const path = stagingPath(now(), token(random));
+  const path = stagingPath(now(), stagingToken(random));
   const hash = createHash("sha512");
   const options = { contentType: "application/octet-stream", ...(signal && { signal }) };
   const { size } = await store.upload(path, hashedChunks(beginningAsZip(chunks), hash), options);
@@ -59,14 +59,6 @@ export async function stagePackage(
 /** Takes a staged package away. That this fails is no reason for the push to fail: old ones are swept later. */
 export async function unstagePackage(store: Store, path: FeedPath): Promise<void> {
   await store.delete(path).catch(() => undefined);
-}
-
-/** Takes away what processes that died have left. */
-export async function sweepStaging({ store, now }: Pick<PushContext, "store" | "now">): Promise<void> {
-  for await (const { path } of store.list(STAGING_FOLDER)) {
-    const time = stagingTime(path);
-    if (time !== undefined && time < now() - STAGING_LIFETIME) await store.delete(path);
-  }
 }
 
 /** Says at once that something is no package, before all of it was sent. */
@@ -97,6 +89,7 @@ function notAZip(): PackageError {
   });
 }
 
-function token(random: () => number): string {
+/** What no other push uses. */
+export function stagingToken(random: () => number): string {
   return Array.from({ length: 4 }, () => Math.floor(random() * 36 ** 5).toString(36)).join("");
 }

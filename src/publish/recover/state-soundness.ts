@@ -19,7 +19,7 @@ import { isSafePath } from "../../store/path.js";
 
 /** Whether everything in the state has the shape that the program relies on. */
 export function isSoundState(state: IdState): boolean {
-  const { id, records, outputs, obsolete, revision, unconfirmed } = state;
+  const { id, records, outputs, obsolete, revision, claims } = state;
   const parsed = parsePackageId(id);
   return (
     parsed !== undefined &&
@@ -29,7 +29,13 @@ export function isSoundState(state: IdState): boolean {
     Object.values(outputs).every(isText) &&
     (obsolete === undefined || (Array.isArray(obsolete) && obsolete.every(isText))) &&
     (revision === undefined || (Number.isSafeInteger(revision) && revision >= 0)) &&
-    (unconfirmed === undefined || (isObject(unconfirmed) && Object.values(unconfirmed).every(isText)))
+    (claims === undefined || (isObject(claims) && Object.values(claims).every(isClaim)))
+  );
+}
+
+function isClaim(claim: unknown): boolean {
+  return (
+    isObject(claim) && "sha512" in claim && isText(claim.sha512) && "since" in claim && isText(claim.since)
   );
 }
 

@@ -9,16 +9,24 @@ import type { PartitionRow, StateIndex } from "../../state/state-index.js";
 import { fold } from "../fold.js";
 import { partitionEtags, partitionReader } from "../partition-store.js";
 import type { PushContext } from "../push/context.js";
+import { sweepStaging } from "../push/leftover.js";
 import { loadIndex } from "../push/partition-change.js";
-import { sweepStaging } from "../push/stage.js";
+import { STAGING_LIFETIME } from "../push/stage.js";
 import { saveStateIndex } from "../state-index-store.js";
 import { sweep } from "../sweep.js";
+import { cleanReader } from "./clean-reader.js";
 import { settlePartition } from "./settle-partition.js";
 import { sweepFeedFiles } from "./sweep-feed-files.js";
+import { sweepObsolete } from "./sweep-obsolete.js";
 
 export interface ScheduledOptions {
   /** How long obsolete files stay for readers that are still on their way to them, in milliseconds. */
   readonly grace: number;
+  /**
+   * How long a push may take, in milliseconds: one that began earlier and is not done has died. Default an hour; 0 where
+   * there can be none at the moment, as when the only process that writes has just begun.
+   */
+  readonly longestPush?: number;
 }
 
 export interface ScheduledReport {
@@ -35,16 +43,19 @@ export interface ScheduledReport {
  */
 export async function runScheduled(
   context: PushContext,
-  { grace }: ScheduledOptions,
+  { grace, longestPush = STAGING_LIFETIME }: ScheduledOptions,
 ): Promise<ScheduledReport> {
+  const now = context.now();
+  const deadUntil = now - longestPush;
+  await sweepStaging(context, deadUntil);
   const before = await loadIndex(context);
-  const { rows, ...report } = await settlePartitions(context, before, grace);
-  const load = partitionReader(context);
+  const { rows, ...report } = await settlePartitions(context, before, deadUntil);
+  const load = context.isShared ? cleanReader(context) : partitionReader(context);
   const folded = await fold(context, before, rows, load);
   const index = folded === before ? await saveRows(context, before, rows) : folded;
-  if (context.isShared) await sweepFeedFiles(context, before, index);
+  if (context.isShared)
+    await sweepFeedFiles(context, before, await sweepObsolete(context, index, now - grace));
   else await sweep(context, index, load);
-  await sweepStaging(context);
   return report;
 }
 
@@ -55,7 +66,7 @@ interface SettledPartitions extends ScheduledReport {
 async function settlePartitions(
   context: PushContext,
   index: StateIndex,
-  grace: number,
+  deadUntil: number,
 ): Promise<SettledPartitions> {
   const etags = await partitionEtags(context.store);
   const isSettled = index.settings === (await feedSettingsDigest(context.settings, context.digest));
@@ -66,7 +77,7 @@ async function settlePartitions(
   for (const partition of PARTITIONS) {
     context.signal?.throwIfAborted();
     const row = standing.get(partition);
-    const settled = await settlePartition(context, { partition, index, row, etags, isSettled, grace });
+    const settled = await settlePartition(context, { partition, index, row, etags, isSettled, deadUntil });
     if (settled.row !== undefined) rows.push(settled.row);
     problems.push(...settled.problems);
     finished += settled.finished;

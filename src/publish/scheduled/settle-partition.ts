@@ -1,15 +1,16 @@
 /**
  * Finishes the ids of one partition, and says what the index is to hold of it.
  */
-import { FeedError } from "../../errors.js";
+import type { FeedError } from "../../errors.js";
 import { isDirty } from "../../state/id-state.js";
 import { type PartitionNumber, partitionPath } from "../../state/layout.js";
 import { type PartitionRow, partitionRow, type StateIndex } from "../../state/state-index.js";
 import type { Etag } from "../../store/store.js";
 import type { PushContext } from "../push/context.js";
 import { loadPartition, type StoredPartition } from "../push/partition-change.js";
-import { showId } from "../push/push.js";
-import { isSweepable, sweepId } from "./sweep-id.js";
+import { tryToFinish } from "./clean-reader.js";
+import { hasDeadClaims, settleClaims } from "./settle-claims.js";
+import { sweepId } from "./sweep-id.js";
 
 export interface PartitionToSettle {
   readonly partition: PartitionNumber;
@@ -20,7 +21,8 @@ export interface PartitionToSettle {
   readonly etags: ReadonlyMap<string, Etag>;
   /** Whether everything was made with the present settings. */
   readonly isSettled: boolean;
-  readonly grace: number;
+  /** Milliseconds since 1970: a push that began until then has died if it is not done. */
+  readonly deadUntil: number;
 }
 
 export interface SettledPartition {
@@ -35,26 +37,54 @@ export async function settlePartition(
   context: PushContext,
   wanted: PartitionToSettle,
 ): Promise<SettledPartition> {
-  const { partition, index, row, etags, isSettled, grace } = wanted;
+  const { partition, index, row, etags, isSettled, deadUntil } = wanted;
   const etag = etags.get(partitionPath(partition));
   if (etag === undefined && row === undefined) return { finished: 0, problems: [] };
   const mayWait = isSettled && row?.etag !== undefined && row.etag === etag && row.obsolete === undefined;
   if (mayWait) return { row, finished: 0, problems: [] };
-  const found = await loadPartition(context, partition, index);
+  const load = async () => await loadPartition(context, partition, index);
+  let found = await load();
+  if (await settleDeadClaims(context, found, deadUntil)) found = await load();
+  // Of an id that a run has begun to sweep nothing can be written until that is done.
+  if (context.isShared && (await resumeSweeps(context, found))) found = await load();
   const { finished, problems } = await finishIds(context, found);
-  const swept = context.isShared ? await sweepIds(context, found, grace) : 0;
-  const settled = finished + swept > 0 ? await loadPartition(context, partition, index) : found;
-  return { ...(await rowOf(context, partition, settled)), finished, problems };
+  if (finished > 0) found = await load();
+  const settled = rowOf(context, partition, found);
+  return { ...(settled && { row: settled }), finished, problems };
 }
 
-async function rowOf(
-  { settings }: PushContext,
+/** What the index is to hold; `undefined` where there is no partition. */
+export function rowOf(
+  { settings, settingsDigest }: PushContext,
   partition: PartitionNumber,
   { ids, stored }: StoredPartition,
-): Promise<{ readonly row?: PartitionRow }> {
-  if (stored === undefined || ids.size === 0) return {};
+): PartitionRow | undefined {
+  if (stored === undefined) return undefined;
   const row = partitionRow(partition, ids, stored.digest, settings.staticSearch);
-  return { row: { ...row, etag: stored.etag } };
+  // The next run has to look again, also where nothing changes: claims run out, and a push that accepted a version just
+  // now may die.
+  const isOpen = [...ids.values()].some(
+    (state) => state.claims !== undefined || isDirty(state, settingsDigest),
+  );
+  return isOpen ? row : { ...row, etag: stored.etag };
+}
+
+/** @returns whether there were any */
+async function settleDeadClaims(
+  context: PushContext,
+  { ids }: StoredPartition,
+  deadUntil: number,
+): Promise<boolean> {
+  const states = [...ids.values()].filter((state) => hasDeadClaims(state, deadUntil));
+  for (const state of states) await settleClaims(context, state, deadUntil);
+  return states.length > 0;
+}
+
+/** @returns whether there were any */
+async function resumeSweeps(context: PushContext, { ids }: StoredPartition): Promise<boolean> {
+  const states = [...ids.values()].filter(({ isSweeping }) => isSweeping === true);
+  for (const { id } of states) await sweepId(context, id, Number.NEGATIVE_INFINITY);
+  return states.length > 0;
 }
 
 /** What is wrong with one id keeps the others from nothing. */
@@ -62,32 +92,11 @@ async function finishIds(
   context: PushContext,
   { ids }: StoredPartition,
 ): Promise<Pick<SettledPartition, "finished" | "problems">> {
+  const dirty = [...ids.values()].filter((state) => isDirty(state, context.settingsDigest));
   const problems: FeedError[] = [];
-  let finished = 0;
-  for (const state of ids.values()) {
-    context.signal?.throwIfAborted();
-    if (!isDirty(state, context.settingsDigest)) continue;
-    try {
-      await showId(context, state.id);
-      finished += 1;
-    } catch (error) {
-      if (!(error instanceof FeedError) || isOfStore(error)) throw error;
-      problems.push(error);
-    }
+  for (const state of dirty) {
+    const problem = await tryToFinish(context, state.id);
+    if (problem !== undefined) problems.push(problem);
   }
-  return { finished, problems };
-}
-
-function isOfStore({ code }: FeedError): boolean {
-  return code.startsWith("store-") || code.startsWith("lock-");
-}
-
-async function sweepIds(context: PushContext, { ids }: StoredPartition, grace: number): Promise<number> {
-  let swept = 0;
-  for (const state of ids.values()) {
-    if (!isSweepable(state, context.now() - grace)) continue;
-    await sweepId(context, state.id);
-    swept += 1;
-  }
-  return swept;
+  return { finished: dirty.length - problems.length, problems };
 }

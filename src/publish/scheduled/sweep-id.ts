@@ -7,49 +7,51 @@ import { isPathOfId } from "../../feed/id-paths.js";
 import { type FeedPath, isAssetPath } from "../../feed/urls.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { IdState } from "../../state/id-state.js";
+import { withoutObsolete } from "../../state/obsolete.js";
 import type { PushContext } from "../push/context.js";
 import { changeId } from "../push/partition-change.js";
 
 /** @param before milliseconds since 1970; what became obsolete later stays */
 export function isSweepable(state: IdState, before: number): boolean {
-  if (sweepablePaths(state).length === 0) return false;
-  return state.isSweeping === true || Date.parse(state.obsoleteSince ?? "") <= before;
+  if (state.isSweeping === true) return true;
+  // Who has a claim is about to put something at an obsolete path.
+  if (state.claims !== undefined || sweepablePaths(state).length === 0) return false;
+  return Date.parse(state.obsoleteSince ?? "") <= before;
 }
 
-/** Assets are named by their content: another id may be about to use one, and cannot know that it goes. */
-function sweepablePaths({ id, obsolete = [] }: IdState): FeedPath[] {
-  return obsolete.filter((path) => !isAssetPath(path) && isPathOfId(id, path));
+/**
+ * Not what a push wants again whose documents are not written yet. Assets neither: they are named by their content, so
+ * another id may want one; see `sweep-assets.ts`.
+ */
+function sweepablePaths({ id, outputs, obsolete = [] }: IdState): FeedPath[] {
+  return obsolete.filter((path) => outputs[path] === undefined && !isAssetPath(path) && isPathOfId(id, path));
 }
 
-export async function sweepId(context: PushContext, id: LowerId): Promise<void> {
+/** Does nothing where somebody changed the id meanwhile, so that it is to be swept no longer. */
+export async function sweepId(context: PushContext, id: LowerId, before: number): Promise<void> {
   const isSweeper = true;
-  const paths = await changeId<readonly FeedPath[]>(
+  const paths = await changeId<readonly FeedPath[] | undefined>(
     context,
     id,
     async (state) => {
-      if (state === undefined) return { kind: "leave", result: [] };
+      if (state === undefined || !isSweepable(state, before)) return { kind: "leave", result: undefined };
       return { kind: "write", state: { ...state, isSweeping: true }, result: sweepablePaths(state) };
     },
     { isSweeper },
   );
+  if (paths === undefined) return;
   for (const path of [...paths].sort((a, b) => rankOf(b) - rankOf(a))) {
     await context.store.delete(path);
     context.onChange({ kind: "delete", path, size: 0 });
   }
-  const gone = new Set(paths);
   await changeId(
     context,
     id,
     async (state) => {
       if (state === undefined) return { kind: "leave", result: undefined };
-      return { kind: "write", state: withoutPaths(state, gone), result: undefined };
+      const { isSweeping: _, ...rest } = state;
+      return { kind: "write", state: withoutObsolete(rest, new Set(paths)), result: undefined };
     },
     { isSweeper },
   );
-}
-
-function withoutPaths(state: IdState, gone: ReadonlySet<FeedPath>): IdState {
-  const { isSweeping: _, obsolete = [], obsoleteSince, ...rest } = state;
-  const left = obsolete.filter((path) => !gone.has(path));
-  return left.length === 0 ? rest : { ...rest, obsolete: left, ...(obsoleteSince && { obsoleteSince }) };
 }
