@@ -1,10 +1,17 @@
 /**
- * Requests that a web page of somebody else's made a browser send. They matter where no key is needed because only this
- * machine reaches the server: its browsers do as well.
+ * Requests that come from elsewhere although only this machine reaches the server: its browsers send them for web pages of
+ * somebody else's, and proxies on it for anybody. They matter where no key is needed.
  */
 
-/** @returns whether a browser sent it for a page of another site, or under a name that leads here by deceit */
+/** With which proxies tell that they are one. */
+const proxyHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+
+/**
+ * @returns whether a browser sent it for a page of another site, or under a name that leads here by deceit, or a proxy
+ * passed it on
+ */
 export function isForeignRequest({ headers, url }: Request): boolean {
+  if (proxyHeaders.some((name) => headers.has(name))) return true;
   const site = headers.get("Sec-Fetch-Site");
   if (site !== null && site !== "same-origin" && site !== "none") return true;
   const origin = headers.get("Origin");

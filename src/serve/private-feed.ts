@@ -21,7 +21,10 @@ export function readGate(gate: Gate | undefined): MiddlewareHandler {
 
 /** Only the client itself may keep the answer. */
 export function keepPrivate(headers: Headers): void {
-  const cache = headers.get("Cache-Control");
-  if (cache?.includes("public") === true) headers.set("Cache-Control", cache.replace("public", "private"));
+  const said = (headers.get("Cache-Control") ?? "").split(",").map((directive) => directive.trim());
+  const kept = said.filter((directive) => directive !== "" && directive !== "public");
+  // Caches that are shared may keep what must be asked for again, unless they are told.
+  const isClear = kept.some((directive) => directive === "private" || directive === "no-store");
+  headers.set("Cache-Control", [...(isClear ? [] : ["private"]), ...kept].join(", "));
   headers.append("Vary", "Authorization");
 }

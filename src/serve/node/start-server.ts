@@ -100,13 +100,13 @@ async function openChanges(
   options: ServeOptions,
   search: LiveSearch,
 ): Promise<FolderChanges | undefined> {
-  const { folder, publish, watch, host = DEFAULT_HOST, onError = () => {}, signal } = options;
+  const { folder, publish, watch, onError = () => {}, signal } = options;
   if (publish === undefined && watch === undefined) return undefined;
   const { openFolderChanges } = await import("./folder-changes.js");
   return await openFolderChanges(store, {
     folder,
     search,
-    isOpenWithoutKeys: isLoopbackName(host),
+    isOpenWithoutKeys: isReachedFromHere(options),
     onError,
     ...(publish && { publish }),
     ...(watch && { watch }),
@@ -144,13 +144,20 @@ async function listenWith(
   return { ...(port === undefined ? await listenAnywhere(listen) : await listen(port)), host };
 }
 
-function createNodeGate({ keys = () => [], host = DEFAULT_HOST, isPrivate = false }: ServeOptions): Gate {
+function createNodeGate(options: ServeOptions): Gate {
+  const { keys = () => [], isPrivate = false } = options;
   const now = (): number => Date.now();
-  const isOpenWithoutKeys = isLoopbackName(host) && !isPrivate;
+  const isOpenWithoutKeys = isReachedFromHere(options) && !isPrivate;
   return createGate({
     authorize: createAuthorizer(keys, { now, isOpenWithoutKeys }),
     attempts: createAttempts({ now: () => performance.now() }),
   });
+}
+
+/** Whether this machine alone reaches the server. Proxies on it let others in, and need not tell that they are there. */
+function isReachedFromHere({ host = DEFAULT_HOST, publicUrl, trustedProxies = [] }: ServeOptions): boolean {
+  const isPublic = publicUrl !== undefined && !isLoopbackName(new URL(publicUrl).hostname);
+  return isLoopbackName(host) && !isPublic && trustedProxies.length === 0;
 }
 
 /** @returns what listens on the usual port, or else on any free one */
