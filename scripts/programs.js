@@ -33,7 +33,7 @@ const withoutAsyncContext = {
   },
 };
 
-/** @type {import("esbuild").BuildOptions} */
+/** @satisfies {import("esbuild").BuildOptions} */
 const shared = {
   bundle: true,
   format: "esm",
@@ -41,7 +41,6 @@ const shared = {
   jsxImportSource: "hono/jsx",
   legalComments: "none",
   plugins: [withoutAsyncContext],
-  metafile: true,
   logLevel: "warning",
 };
 
@@ -52,6 +51,7 @@ const shared = {
 export async function bundlePrograms(folder) {
   const programs = await build({
     ...shared,
+    metafile: true,
     entryPoints,
     outdir: folder,
     chunkNames: "chunk-[hash]",
@@ -62,6 +62,7 @@ export async function bundlePrograms(folder) {
   });
   const worker = await build({
     ...shared,
+    metafile: true,
     entryPoints: workerEntryPoints,
     outdir: folder,
     platform: "neutral",

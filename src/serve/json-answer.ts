@@ -3,6 +3,7 @@
  */
 import { encodeJson } from "../feed/json.js";
 import { acceptsGzip } from "./accept.js";
+import { encodedInit } from "./encoded-init.js";
 import { gzip } from "./gzip.js";
 import { ownBytes } from "./own-bytes.js";
 
@@ -22,20 +23,17 @@ export async function answerJsonBytes(request: Request, bytes: Uint8Array): Prom
   const plain = ownBytes(bytes);
   const isGzip = plain.length >= SMALLEST_COMPRESSED && acceptsGzip(request.headers.get("Accept-Encoding"));
   const body = isGzip ? await gzip(plain) : plain;
-  return new Response(request.method === "HEAD" ? null : body, init(body.length, isGzip));
+  const headers = headersOf(body.length, isGzip);
+  return new Response(request.method === "HEAD" ? null : body, encodedInit({ headers }));
 }
 
-/** `encodeBody` tells Cloudflare's runtime that the body is compressed already; other runtimes do not know it. */
-function init(length: number, isGzip: boolean): ResponseInit & { readonly encodeBody: "manual" } {
+function headersOf(length: number, isGzip: boolean): Record<string, string> {
   return {
-    headers: {
-      "Content-Type": "application/json",
-      "Content-Length": String(length),
-      // A push shall be found at once, and hardly anybody asks the same question again soon enough for a copy to pay.
-      "Cache-Control": "no-store",
-      Vary: "Accept-Encoding",
-      ...(isGzip && { "Content-Encoding": "gzip" }),
-    },
-    encodeBody: "manual",
+    "Content-Type": "application/json",
+    "Content-Length": String(length),
+    // A push shall be found at once, and hardly anybody asks the same question again soon enough for a copy to pay.
+    "Cache-Control": "no-store",
+    Vary: "Accept-Encoding",
+    ...(isGzip && { "Content-Encoding": "gzip" }),
   };
 }

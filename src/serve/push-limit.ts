@@ -70,7 +70,8 @@ function turn(queue: (() => void)[], signal: AbortSignal | undefined): Promise<v
   });
 }
 
-function tooBusy(): FeedError {
+/** To answer with 503: too many are waiting. */
+export function tooBusy(): FeedError {
   return new FeedError("too-busy", "Cannot take the package now: too many others are being pushed", {
     hint: `try again in ${RETRY_AFTER_SECONDS} seconds`,
   });

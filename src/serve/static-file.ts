@@ -5,6 +5,7 @@ import type { ObjectInfo, Store } from "../store/store.js";
 import type { BaseUrls } from "./base-urls.js";
 import { contentRange, type RequestedRange, requestedRange } from "./byte-range.js";
 import { readContent } from "./content.js";
+import { encodedInit } from "./encoded-init.js";
 import { isKnownTag } from "./etag.js";
 import { mediaType } from "./media-type.js";
 import { chooseRepresentation } from "./representation.js";
@@ -51,10 +52,13 @@ async function answerObject(
   const hasBody = request.method === "GET" && asked.kind !== "unsatisfiable";
   const body = hasBody ? await content.open(asked.kind === "part" ? asked.range : undefined) : null;
   if (body === undefined) return undefined;
-  return new Response(body, {
-    status: statuses[asked.kind],
-    headers: { ...headers, "Content-Type": mediaType(path), ...rangeHeaders(asked, content.size) },
-  });
+  return new Response(
+    body,
+    encodedInit({
+      status: statuses[asked.kind],
+      headers: { ...headers, "Content-Type": mediaType(path), ...rangeHeaders(asked, content.size) },
+    }),
+  );
 }
 
 const statuses = { whole: 200, part: 206, unsatisfiable: 416 } as const;

@@ -10,6 +10,7 @@ import { createFeedApp } from "./app.js";
 import { createAttempts } from "./auth/attempts.js";
 import { createAuthorizer } from "./auth/authorize.js";
 import { createGate } from "./auth/gate.js";
+import { encodedInit } from "./encoded-init.js";
 import { jsonError } from "./json-error.js";
 import { publishRoutes } from "./publish-routes.js";
 import { requestId } from "./request-id.js";
@@ -91,11 +92,32 @@ async function fetch(
 ): Promise<Response> {
   const requestEnvironment = environmentOf(request);
   const start = Date.now();
-  const response = await answer(request, environment, context, requestEnvironment);
-  const answered = new Response(response.body, response);
+  const response = await untilAnswered(answer(request, environment, context, requestEnvironment), context);
+  // Headers of answers out of a cache cannot be changed.
+  const answered = new Response(
+    response.body,
+    encodedInit({ status: response.status, statusText: response.statusText, headers: response.headers }),
+  );
   answered.headers.set("X-Request-Id", requestEnvironment.origin.requestId);
   logRequest(request, requestEnvironment, answered.status, Date.now() - start);
   return answered;
+}
+
+/** How often a request that waits shows that it lives, in milliseconds. */
+const HEARTBEAT = 100;
+
+/**
+ * A request that waits for what another one began (loading the search index) is taken for hung without a timer of its own;
+ * and one whose client is gone still has to end what it began.
+ */
+async function untilAnswered(answering: Promise<Response>, context: WorkerContext): Promise<Response> {
+  context.waitUntil(answering.then(() => undefined));
+  const heartbeat = setInterval(() => {}, HEARTBEAT);
+  try {
+    return await answering;
+  } finally {
+    clearInterval(heartbeat);
+  }
 }
 
 async function answer(

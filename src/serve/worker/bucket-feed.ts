@@ -11,10 +11,10 @@ import type { IdState } from "../../state/id-state.js";
 import { FEED_FILE } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
 import { DEFAULT_STALL, type Publishing } from "../publishing.js";
-import { createPushLimit } from "../push-limit.js";
 import { withBulkLock } from "./bulk-lock.js";
 import type { WorkerSettings } from "./environment.js";
 import { createHash, digest } from "./hash.js";
+import { createIsolateLimit } from "./isolate-limit.js";
 
 /** A request of a worker has six connections, and what is streamed from one object to another takes two. */
 const CONCURRENCY = 3;
@@ -52,7 +52,7 @@ export function openBucketFeed(store: Store, { settings, onChanged }: BucketFeed
     overwrite: settings.overwrite,
     now: () => Date.now(),
     random: Math.random,
-    wait: async (milliseconds) => await new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait,
   });
   let isBegun = false;
   const begin = async (): Promise<void> => {
@@ -72,7 +72,7 @@ export function openBucketFeed(store: Store, { settings, onChanged }: BucketFeed
       onChanged,
       audit: objectAuditLog(store, () => crypto.randomUUID()),
       deletion: settings.deletion,
-      limit: createPushLimit(PARALLEL),
+      limit: createIsolateLimit({ ...PARALLEL, now: () => Date.now(), random: Math.random, wait }),
       largestBody: settings.largestBody,
       stall: DEFAULT_STALL,
       isOpenWithoutKeys: false,
@@ -98,4 +98,8 @@ async function adoptSettings({ store, settings }: PushContext): Promise<void> {
   if (JSON.stringify(recorded.settings) === JSON.stringify(settings)) return;
   const condition = { ifMatch: standing.etag };
   await store.put(FEED_FILE, encodeFeedFile(settings), { condition, contentType: "application/json" });
+}
+
+async function wait(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

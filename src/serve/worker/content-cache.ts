@@ -14,7 +14,11 @@ declare const caches: {
 /** @param keepAlive takes what shall go on after the answer */
 export function contentCache(keepAlive: (work: Promise<unknown>) => void): ContentCache {
   return {
-    match: async (request) => await caches.default.match(keyOf(request)),
+    match: async (request) => {
+      const kept = await caches.default.match(keyOf(request));
+      // Headers of what was kept cannot be changed.
+      return kept && new Response(kept.body, kept);
+    },
     keep: (request, response) => {
       keepAlive(caches.default.put(keyOf(request), response.clone()).catch(() => undefined));
     },

@@ -88,12 +88,12 @@ function parseJson(name: string, text: string): unknown {
 function readSwitch(name: string, value: unknown): boolean {
   if (value === undefined || value === "" || value === false || value === "false") return false;
   if (value === true || value === "true") return true;
-  throw invalid(name, String(value), "true or false");
+  throw invalid(name, shown(value), "true or false");
 }
 
 function readCount(name: string, value: unknown): number | undefined {
   if (value === undefined || value === "") return undefined;
-  const text = String(value);
+  const text = shown(value);
   if (!/^\d{1,6}$/.test(text)) throw invalid(name, text, "a whole number");
   return Number(text);
 }
@@ -101,8 +101,13 @@ function readCount(name: string, value: unknown): number | undefined {
 function readChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): T | undefined {
   if (value === undefined || value === "") return undefined;
   const choice = choices.find((known) => known === value);
-  if (choice === undefined) throw invalid(name, String(value), choices.join(", "));
+  if (choice === undefined) throw invalid(name, shown(value), choices.join(", "));
   return choice;
+}
+
+/** Variables may be any JSON. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isGiven(text: string | undefined): text is string {
