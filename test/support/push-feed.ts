@@ -14,13 +14,15 @@ import type { Store } from "../../src/store/store.js";
 import { buildPackage, type PackageOptions } from "./package-builder.js";
 import { testSettings } from "./render-feed.js";
 
-export interface PushOptions extends Partial<PushContext> {
+export interface PushOptions extends Partial<Omit<PushContext, "isShared">> {
   readonly settings?: FeedSettings;
+  /** Whether others write as well, as to an object store; default true. In a folder there is one process that does. */
+  readonly isShared?: boolean;
 }
 
 /** One writer; several of them over one store are several processes. */
 export async function pushContext(store: Store, options: PushOptions = {}): Promise<PushContext> {
-  const { settings = testSettings } = options;
+  const { settings = testSettings, isShared = true, ...others } = options;
   const changes: AppliedChange[] = [];
   return {
     store,
@@ -32,14 +34,14 @@ export async function pushContext(store: Store, options: PushOptions = {}): Prom
     overwrite: "never",
     concurrency: 4,
     isVacant: false,
-    isShared: true,
+    ...(isShared && { isShared }),
     dryRun: false,
     onChange: (change) => void changes.push(change),
     now: () => Date.parse("2026-02-03T04:05:06Z"),
     random: Math.random,
     // Others go on meanwhile; how long does not matter.
     wait: async () => await new Promise((resolve) => setImmediate(resolve)),
-    ...options,
+    ...others,
   };
 }
 

@@ -113,15 +113,23 @@ async function changeUnlessOvertaken<T>(
  * @param etag of what was read, `undefined` when nothing was there
  * @returns whether it was written
  */
-export async function putPartition(
-  { store, signal }: Pick<PushContext, "store" | "signal">,
+async function putPartition(
+  context: PushContext,
   partition: PartitionNumber,
   bytes: Uint8Array,
   etag: Etag | undefined,
 ): Promise<boolean> {
-  const condition: Condition = etag === undefined ? { ifAbsent: true } : { ifMatch: etag };
-  const options = { condition, contentType: "application/jsonl", ...(signal && { signal }) };
-  return (await store.put(partitionPath(partition), bytes, options)).kind === "stored";
+  const { store, signal, isShared } = context;
+  const put = async (bytes: Uint8Array, condition: Condition): Promise<Etag | undefined> => {
+    const options = { condition, contentType: "application/jsonl", ...(signal && { signal }) };
+    const result = await store.put(partitionPath(partition), bytes, options);
+    return result.kind === "stored" ? result.etag : undefined;
+  };
+  if (etag !== undefined) return (await put(bytes, { ifMatch: etag })) !== undefined;
+  if (isShared) return (await put(bytes, { ifAbsent: true })) !== undefined;
+  // In a folder a process that dies may leave a part of a file that it creates, but never of one that it replaces.
+  const created = await put(new Uint8Array(), { ifAbsent: true });
+  return created !== undefined && (await put(bytes, { ifMatch: created })) !== undefined;
 }
 
 function sweeping(id: LowerId): FeedError {
