@@ -14,6 +14,7 @@ import {
 } from "../command.js";
 import { DONE, type ExitCode } from "../exit-code.js";
 import { reportProblems } from "../report-problems.js";
+import { tellServeError } from "./serve-errors.js";
 import { LOG_FORMS, serveFlags } from "./serve-flags.js";
 import { choiceOf, serveOptions } from "./serve-options.js";
 
@@ -60,11 +61,13 @@ async function toldOptions(
   verbosity: Verbosity,
 ): Promise<ServeOptions> {
   const { terminal, signal } = context;
-  const tell = (error: unknown): void => terminal.labelled("error", String(error));
+  const tell = (error: unknown, request?: Request): void =>
+    tellServeError(error, { terminal, verbosity }, request);
   const options = await serveOptions(input, context, tell);
   const onRequest = requestLog(input, context, verbosity, options.publish !== undefined);
   return {
     ...options,
+    ownsProcess: true,
     ...(options.watch && {
       watch: {
         ...options.watch,
@@ -75,8 +78,7 @@ async function toldOptions(
         },
       },
     }),
-    onError: (error, request) =>
-      request === undefined ? tell(error) : tell(`${request.url}: ${String(error)}`),
+    onError: tell,
     ...(onRequest && { onRequest }),
     signal,
   };

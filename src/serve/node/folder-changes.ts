@@ -7,7 +7,7 @@ import { publishRoutes } from "../publish-routes.js";
 import type { LiveSearch } from "../search/live-search.js";
 import { showChange } from "../show-change.js";
 import { openFolderPublishing, type PublishSettings } from "./folder-publishing.js";
-import { type WatchedBuilds, watchPackages } from "./watched-builds.js";
+import { type WatchedFolders, watchPackages } from "./watched-builds.js";
 
 export interface FolderChanges {
   readonly publishing: NonNullable<DynamicPart["publishing"]>;
@@ -20,7 +20,7 @@ export interface FolderChanges {
 export interface FolderChangeOptions {
   readonly folder: string;
   readonly publish?: PublishSettings;
-  readonly watch?: Omit<WatchedBuilds, "onError">;
+  readonly watch?: WatchedFolders;
   readonly search: LiveSearch;
   /** Whether everybody may change the feed who reaches the server, as long as there is no key. */
   readonly isOpenWithoutKeys: boolean;
@@ -38,7 +38,8 @@ export async function openFolderChanges(store: Store, options: FolderChangeOptio
     onError,
     ...(signal && { signal }),
   });
-  const watcher = watch && (await watchPackages(folder, folderPublishing, { ...watch, onError }));
+  const onChanged = search.refresh;
+  const watcher = watch && (await watchPackages(folder, folderPublishing, { ...watch, onChanged, onError }));
   return {
     publishing: publishRoutes(folderPublishing.publishing),
     assertHeld: folderPublishing.assertHeld,

@@ -10,7 +10,7 @@ import type { FeedSettings } from "../../feed/settings.js";
 import { dailyAuditLog } from "../../publish/audit.js";
 import type { OverwritePolicy, PushContext } from "../../publish/push/context.js";
 import { createFeed } from "../../publish/scheduled/create-feed.js";
-import { runScheduled } from "../../publish/scheduled/run.js";
+import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run.js";
 import { openStoredContent } from "../../publish/stored-content.js";
 import { idSettingsDigest } from "../../state/feed-file.js";
 import type { IdState } from "../../state/id-state.js";
@@ -76,12 +76,15 @@ export async function openFolderPublishing(
   try {
     const context = contextSource(locked, options);
     const turns = createTurns();
-    const runBulk = async (): Promise<void> => {
-      const { problems } = await turns.alone(async () => await runScheduled(await context(), { grace: 0 }));
+    const runBulk = async (times: Pick<ScheduledOptions, "longestPush"> = {}): Promise<void> => {
+      const { problems } = await turns.alone(
+        async () => await runScheduled(await context(), { grace: 0, ...times }),
+      );
       for (const problem of problems) options.onError(problem);
     };
     await createFeed(await context());
-    await runBulk();
+    // Nobody pushes yet: whatever lies in the staging area was left behind.
+    await runBulk({ longestPush: 0 });
     const schedule = createSchedule({ run: runBulk, onError: options.onError });
     return {
       publishing: publishingOf(options, context, turns, locked, schedule.touch),

@@ -31,6 +31,7 @@ export function createSchedule({
   let timer: NodeJS.Timeout | undefined;
   let since: number | undefined;
   let running: Promise<void> = Promise.resolve();
+  let isClosed = false;
 
   const runNow = (): Promise<void> => {
     clearTimeout(timer);
@@ -40,12 +41,14 @@ export function createSchedule({
   };
   return {
     touch: () => {
+      if (isClosed) return;
       const now = performance.now();
       since ??= now;
       clearTimeout(timer);
       timer = setTimeout(() => void runNow(), Math.min(quiet, Math.max(0, since + longest - now)));
     },
     close: async () => {
+      isClosed = true;
       clearTimeout(timer);
       await (since === undefined ? running : runNow());
     },

@@ -15,7 +15,7 @@ import { createLiveSearch, type LiveSearch } from "../search/live-search.js";
 import type { FolderChanges } from "./folder-changes.js";
 import type { PublishSettings } from "./folder-publishing.js";
 import { type ListeningServer, startListening } from "./server.js";
-import type { WatchedBuilds } from "./watched-builds.js";
+import type { WatchedFolders } from "./watched-builds.js";
 
 /** Not 5000, which macOS uses itself, nor 8080, which everything else uses. */
 export const DEFAULT_PORT = 5080;
@@ -35,13 +35,15 @@ export interface ServeOptions extends Pick<FeedAppOptions, "publicUrl" | "isPriv
   /** Takes pushes and other changes; default not. The server holds the lock of the folder as long as it runs then. */
   readonly publish?: PublishSettings;
   /** Builds the feed again whenever something changes in these folders of packages; implies holding the lock as well. */
-  readonly watch?: Omit<WatchedBuilds, "onError">;
+  readonly watch?: WatchedFolders;
   /** Who may do what; default nobody may do anything that needs a key. */
   readonly keys?: ReadKeys;
   /** Told of every request once its answer was sent. */
   readonly onRequest?: (entry: RequestEntry) => void;
   /** Told of failures, of which clients learn no more than that there was one. */
   readonly onError?: (error: unknown, request?: Request) => void;
+  /** See `startListening`. */
+  readonly ownsProcess?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -124,10 +126,13 @@ async function listenWith(
   search: LiveSearch,
   changes: FolderChanges | undefined,
 ): Promise<BoundServer> {
-  const { host = DEFAULT_HOST, port, trustedProxies, onRequest, onError, publicUrl, isPrivate } = options;
+  const { host = DEFAULT_HOST, port, onError, publicUrl, isPrivate } = options;
+  const { trustedProxies, onRequest, ownsProcess } = options;
   const settings = recordedSettings(store);
   const publishing = options.publish && changes?.publishing;
+  const { overwrite = "never", deletion = "unlist" } = options.publish ?? {};
   const app = createFeedApp(store, {
+    contentMayChange: overwrite !== "never" || deletion === "delete",
     ...(publicUrl !== undefined && { publicUrl }),
     ...(isPrivate !== undefined && { isPrivate }),
     ...(onError && { onError }),
@@ -140,7 +145,7 @@ async function listenWith(
     ],
   });
   const listen = (port: number): Promise<ListeningServer> =>
-    startListening({ host, port, trustedProxies, onRequest, onError, fetch: app.fetch });
+    startListening({ host, port, trustedProxies, onRequest, onError, ownsProcess, fetch: app.fetch });
   return { ...(port === undefined ? await listenAnywhere(listen) : await listen(port)), host };
 }
 

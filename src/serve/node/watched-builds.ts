@@ -9,11 +9,16 @@ import type { PushContext } from "../../publish/push/context.js";
 import type { FolderPublishing } from "./folder-publishing.js";
 import { watchFolder } from "./watch-folder.js";
 
-export interface WatchedBuilds {
+export interface WatchedFolders {
   /** Folders of packages. */
   readonly folders: readonly string[];
   /** Told of every build that changed something, or found a problem. */
   readonly onBuild?: (report: BuildReport) => void;
+}
+
+export interface WatchedBuilds extends WatchedFolders {
+  /** Called after builds that changed something, before they are told. */
+  readonly onChanged: () => Promise<void>;
   /** Told of builds that were refused or failed; the next change tries again. */
   readonly onError: (error: unknown) => void;
 }
@@ -27,7 +32,7 @@ export interface BuildWatcher {
 export async function watchPackages(
   output: string,
   { turns, until, publishing }: FolderPublishing,
-  { folders, onBuild, onError }: WatchedBuilds,
+  { folders, onBuild, onChanged, onError }: WatchedBuilds,
 ): Promise<BuildWatcher> {
   const controller = new AbortController();
   const buildOnce = async (): Promise<void> => {
@@ -35,7 +40,8 @@ export async function watchPackages(
     try {
       const { settings } = await publishing.context();
       const report = await turns.alone(async () => await buildNow(settings));
-      if (isNews(report)) onBuild?.(report);
+      if (hasChanged(report)) await onChanged();
+      if (hasChanged(report) || report.problems.length > 0) onBuild?.(report);
     } catch (error) {
       if (!controller.signal.aborted) onError(error);
     }
@@ -67,6 +73,6 @@ export async function watchPackages(
   };
 }
 
-function isNews({ created, replaced, deleted, problems }: BuildReport): boolean {
-  return created + replaced + deleted + problems.length > 0;
+function hasChanged({ created, replaced, deleted }: BuildReport): boolean {
+  return created + replaced + deleted > 0;
 }

@@ -42,6 +42,8 @@ export interface LiveSearch {
   readonly remove: (id: LowerId, revision?: number) => void;
   /** Loads the index before somebody asks. */
   readonly start: () => Promise<void>;
+  /** Looks at the store now, after this process changed more of it than single ids; a failure is told to `onError`. */
+  readonly refresh: () => Promise<void>;
 }
 
 /** A look that hears nothing from the store for so long was given up with the request that began it. */
@@ -113,6 +115,11 @@ export function createLiveSearch(
     remove: (id, revision) => removeOwnEntry(contents, id, now() + OWN_CHANGE_MILLISECONDS, revision),
     start: async () => {
       await index();
+    },
+    refresh: async () => {
+      // A look that began before the change may not have seen it.
+      await underWay?.done.catch(() => {});
+      if (isLoaded) await lookOnce();
     },
   };
 }
