@@ -73,7 +73,7 @@ async function makeFeed(options: PushOptions = {}): Promise<Store> {
   await push(context, {
     id: "Contoso.Old",
     version: "0.9.0",
-    icon: { ...icon, content: `${tinyPng} other` },
+    icon: { ...icon, content: new Uint8Array([...tinyPng, 7]) },
   });
   await runScheduled(context, { grace: HOUR });
   await changePublished(context, testId("contoso.old"), lower("0.9.0"), "delete");
