@@ -30,6 +30,7 @@ export {
 export type * from "./nuget/nuspec-model.js";
 export { createStaticHandler, type FeedAppOptions, type StaticHandler } from "./serve/app.js";
 export type { StaticOptions } from "./serve/base-urls.js";
+export type { PublishSettings } from "./serve/node/folder-publishing.js";
 export { type FeedServer, type ServeOptions, startServer } from "./serve/node/start-server.js";
 export type { RequestEntry } from "./serve/request-log.js";
 export { openFolder } from "./store/fs.js";

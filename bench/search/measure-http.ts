@@ -73,7 +73,7 @@ function readQuestions(): string[] {
 
 function addressOf(port: number, question: string): string {
   const filters = "prerelease=true&semVerLevel=2.0.0";
-  return `http://127.0.0.1:${port}/v3/query?q=${encodeURIComponent(question)}&skip=0&take=20&${filters}`;
+  return `http://127.0.0.1:${port}/v3/search/query?q=${encodeURIComponent(question)}&skip=0&take=20&${filters}`;
 }
 
 function perSecond({ times, took }: LoadFigures): number {

@@ -1,11 +1,7 @@
 /**
- * A server of one feed's search, for `measure-http.ts`, which starts it and asks it how it fared: `node serve-http.js <folder>`.
+ * The server of one feed, as `nupress serve` starts it, for `measure-http.ts`, which starts it and asks it how it fared: `node serve-http.js <folder>`.
  */
-import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { answerSearch } from "../../src/serve/search/answer-search.js";
-import { createLiveSearch } from "../../src/serve/search/live-search.js";
-import { openFolder } from "../../src/store/fs.js";
+import { startServer } from "../../src/serve/node/start-server.js";
 
 /** What the server has used since it was started. */
 export interface UsedByServer {
@@ -16,16 +12,8 @@ export interface UsedByServer {
 }
 
 const [folder = ""] = process.argv.slice(2);
-const live = createLiveSearch(openFolder(folder));
-const answer = getRequestListener(
-  async (request) => await answerSearch(await live.index(), request, "https://feed.example.com/"),
-  { overrideGlobalObjects: false },
-);
-const server = createServer((request, response) => void answer(request, response));
-server.listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  process.send?.(address === null || typeof address === "string" ? 0 : address.port);
-});
+const server = await startServer({ folder, port: 0, ownsProcess: true });
+process.send?.(server.port);
 process.on("message", () => process.send?.(used()));
 process.on("disconnect", () => process.exit());
 
