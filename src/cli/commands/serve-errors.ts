@@ -17,12 +17,8 @@ export function tellServeError(
   if (error instanceof RefusedBuildError)
     reportProblems(error.problems, terminal, { ...verbosity, json: false });
   const place = request === undefined ? "" : `${request.method} ${new URL(request.url).pathname}: `;
-  terminal.labelled("error", place + messageOf(error));
+  terminal.labelled("error", place + (error instanceof FeedError ? error.message : String(error)));
   if (error instanceof FeedError && error.hint !== undefined) terminal.labelled("hint", error.hint);
-}
-
-/** What nobody foresaw is told with its trace, for a report. */
-function messageOf(error: unknown): string {
-  if (error instanceof FeedError) return error.message;
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  // What nobody foresaw is told with its trace, for a report.
+  if (error instanceof Error && !(error instanceof FeedError)) terminal.news(error.stack ?? "");
 }
