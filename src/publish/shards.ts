@@ -5,13 +5,14 @@ import type { FeedDocument } from "../feed/document.js";
 import { parseShardLines, type ShardLines } from "../feed/search-shard.js";
 import { type FeedPath, shardPath } from "../feed/urls.js";
 import type { Outputs } from "../state/id-state.js";
-import { type PartitionNumber, partitionOf } from "../state/layout.js";
+import { type PartitionNumber, partitionOf, partitionPath } from "../state/layout.js";
 import type { Etag } from "../store/store.js";
 import type { PublishContext, StandingFiles } from "./context.js";
 import type { KnownEntries } from "./entries.js";
 import { type LoadPartition, partitionLines, type ShardGroup, shardDocuments } from "./feed-documents.js";
 import type { FeedOutputs } from "./feed-outputs.js";
 import { groupBy } from "./group-by.js";
+import { partitionEtags } from "./partition-store.js";
 import { isOvertaken } from "./write-output.js";
 
 export interface ShardRequest {
@@ -36,7 +37,7 @@ export async function publishGroup(
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const standing = context.isShared && (await standingShards(context, request));
-    const shards = await groupShards(context, request, load);
+    const shards = await groupShards(context, request, await presentOnly(context, load));
     try {
       for (const shard of shards) await outputs.publish(shard, standing);
       return;
@@ -44,6 +45,17 @@ export async function publishGroup(
       if (!isOvertaken(error) || attempt === MOST_ATTEMPTS) throw error;
     }
   }
+}
+
+/** On object stores to ask for what is not there costs as much as for what is; one list tells all. */
+async function presentOnly(
+  { store, isShared }: Pick<PublishContext, "store" | "isShared">,
+  load: LoadPartition,
+): Promise<LoadPartition> {
+  if (isShared !== true) return load;
+  const present = await partitionEtags(store);
+  return async (partition, only) =>
+    present.has(partitionPath(partition)) ? await load(partition, only) : new Map();
 }
 
 /** Read before the partitions: whatever was put into a shard since then is in its partition already. */

@@ -40,6 +40,9 @@ interface OpenedWorker {
   ) => Promise<Response>;
 }
 
+/** Each look lists objects, which costs as much as a write. Others' pushes are still found within half a minute. */
+const REFRESH_AFTER = 15_000;
+
 let opened: { readonly environment: WorkerEnvironment; readonly worker: OpenedWorker } | undefined;
 
 /** Bindings are the same objects for as long as the isolate lives. */
@@ -53,7 +56,11 @@ function createWorker(environment: WorkerEnvironment): OpenedWorker {
   const settings = readEnvironment(environment);
   const { baseUrl } = settings.feed;
   const store = retryingStore(openBucket(environment.BUCKET, { retry: systemRetry }), systemRetry);
-  const search = createLiveSearch(store, { now: () => Date.now(), onError: logError });
+  const search = createLiveSearch(store, {
+    now: () => Date.now(),
+    refreshAfter: REFRESH_AFTER,
+    onError: logError,
+  });
   const feed = openBucketFeed(store, { settings, onChanged: (state) => showChange(search, state) });
   const gate = createGate({
     authorize: createAuthorizer(() => settings.keys, { now: () => Date.now() }),

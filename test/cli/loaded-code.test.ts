@@ -16,7 +16,8 @@ test.each(["inspect", "unlock", "verify", "log", "key"])(
 test("nupress serve starts without what changes a feed", async () => {
   const inputs = await staticInputs("src/cli/commands/serve.ts");
   const changing = inputs.filter((file) => /^templates\/|^src\/(?:site|publish|build|verify)\//.test(file));
-  expect(changing).toEqual(["src/publish/map-limit.ts", "src/publish/push/context.ts"]);
+  const small = ["src/build/guards.ts", "src/publish/map-limit.ts", "src/publish/push/context.ts"];
+  expect(changing.filter((file) => !small.includes(file))).toEqual([]);
 });
 
 /** The files that are loaded with a file, those that it may load later left out. */

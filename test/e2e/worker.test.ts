@@ -1,5 +1,6 @@
 /** The published worker in workerd: from an empty bucket to a feed that is searched, changed and sound. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createKeyText, SCOPES } from "../../src/serve/auth/api-key.js";
 import { checkFeed } from "../support/feed-checker.js";
 import { buildPackage, type PackageOptions } from "../support/package-builder.js";
 import { startWorkerFeed, type WorkerFeed } from "../support/worker-feed.js";
@@ -10,8 +11,8 @@ let feed: WorkerFeed;
 let key: string;
 
 async function start(vars?: Readonly<Record<string, unknown>>): Promise<void> {
-  feed = await startWorkerFeed(vars);
-  key = await feed.key({ scopes: ["read", "push", "unlist", "delete"] });
+  key = createKeyText();
+  feed = await startWorkerFeed(vars, [{ name: "ci", text: key, scopes: SCOPES }]);
 }
 
 async function push(options: PackageOptions, apiKey = key): Promise<Response> {

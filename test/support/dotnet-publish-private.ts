@@ -107,7 +107,7 @@ export function describePrivateFeed(kind: string, open: OpenPublishedFeed): void
         expect(restore.exitCode).toBe(1);
         expect(printed(restore)).toContain("NU1301");
         expect(printed(restore)).toMatch(/401 \(.*\)/);
-        expect(printed(restore)).toContain("key with scope read");
+        expect(printed(restore)).toContain("it needs a key with scope read as the password");
       });
 
       test("takes no push with an API key alone, as clients ask for the service index without it", async () => {

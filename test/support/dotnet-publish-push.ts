@@ -24,7 +24,6 @@ const keys: Readonly<Record<string, WantedKey>> = {
 
 const nuspecless = buildPackage({ id: "Refused", version: "1.0.0", nuspecName: null });
 
-const MEBIBYTE = 1024 * 1024;
 const LARGEST_PUSH = 40;
 
 /** Declares the suite for one kind of server. */
@@ -105,8 +104,8 @@ export function describePushing(kind: string, open: OpenPublishedFeed): void {
         const push = await client.push(file, undefined);
 
         expect(push.exitCode).toBe(1);
-        expect(printed(push)).toMatch(/error: .* 40[13] /);
-        expect(printed(push)).toMatch(/Cannot push packages: .* key with scope push/);
+        expect(printed(push)).toMatch(/error: .* 401 /);
+        expect(printed(push)).toContain("it needs a key with scope push");
         expect(await publishedVersions(feed, "Refused.Keyless")).toEqual([]);
       });
 
@@ -173,9 +172,7 @@ export function describePushing(kind: string, open: OpenPublishedFeed): void {
 
       expect(push.exitCode).toBe(1);
       expect(printed(push)).toContain("413");
-      expect(printed(push)).toContain(
-        `larger than the ${LARGEST_PUSH * MEBIBYTE} bytes that this feed takes`,
-      );
+      expect(printed(push)).toContain(`larger than the ${LARGEST_PUSH} MiB that this feed takes`);
       expect(await publishedVersions(feed, "Refused.Large")).toEqual([]);
     });
 

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Miniflare } from "miniflare";
-import { createKeyText, hashKey, type Scope } from "../../src/serve/auth/api-key.js";
+import { type ApiKey, hashKey } from "../../src/serve/auth/api-key.js";
 import type { R2Bucket } from "../../src/store/r2/binding.js";
 import { openBucket } from "../../src/store/r2.js";
 import type { Store } from "../../src/store/store.js";
@@ -13,8 +13,6 @@ const config = readConfig("examples/cloudflare/wrangler.jsonc");
 export interface WorkerFeed {
   /** Of the feed's root, ending in `/`. */
   readonly url: string;
-  /** Makes a key; the worker starts again with it. */
-  readonly key: (options?: KeyOptions) => Promise<string>;
   /** What the clock does. */
   readonly runScheduled: () => Promise<void>;
   /** What the worker printed so far. */
@@ -24,49 +22,40 @@ export interface WorkerFeed {
   readonly close: () => Promise<void>;
 }
 
-export interface KeyOptions {
-  readonly scopes?: readonly Scope[];
-  readonly ids?: readonly string[];
-  readonly expires?: string;
+/** A key of which the text is known. */
+export interface WorkerKey extends Pick<ApiKey, "name" | "scopes" | "ids" | "expires"> {
+  readonly text: string;
 }
 
-/** @param vars in the place of those in the file */
-export async function startWorkerFeed(vars: Readonly<Record<string, unknown>> = {}): Promise<WorkerFeed> {
-  const keys: object[] = [];
+/**
+ * @param vars in the place of those in the file
+ * @param keys that the worker's secret holds
+ */
+export async function startWorkerFeed(
+  vars: Readonly<Record<string, unknown>> = {},
+  keys: readonly WorkerKey[] = [],
+): Promise<WorkerFeed> {
+  const created = "2026-01-01T00:00:00Z";
+  const stored = keys.map(async ({ text, ...key }) => ({ ...key, created, hash: await hashKey(text) }));
+  const secret = JSON.stringify({ keys: await Promise.all(stored) });
   let log = "";
-  const options = () => ({
+  const miniflare = new Miniflare({
     modules: true,
     scriptPath: "dist/worker.js",
     compatibilityDate: config.compatibility_date,
     r2Buckets: Object.fromEntries(config.r2_buckets.map((bucket) => [bucket.binding, bucket.bucket_name])),
     // Variables as the file would give them, which may be any JSON.
-    bindings: JSON.parse(JSON.stringify({ ...config.vars, ...vars, NUPRESS_KEYS: JSON.stringify({ keys }) })),
+    bindings: JSON.parse(JSON.stringify({ ...config.vars, ...vars, NUPRESS_KEYS: secret })),
     handleRuntimeStdio: (...streams: NodeJS.ReadableStream[]) => {
       for (const stream of streams) stream.on("data", (chunk) => (log += String(chunk)));
     },
   });
-  const miniflare = new Miniflare(options());
   const url = String(await miniflare.ready);
   return {
     url,
     log: () => log,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: its types are in a package that is not needed otherwise
     openBucket: async () => openBucket((await miniflare.getR2Bucket("BUCKET")) as unknown as R2Bucket),
-    key: async ({ scopes = ["push", "unlist"], ids, expires } = {}) => {
-      const text = createKeyText();
-      const name = `key-${keys.length + 1}`;
-      const created = "2026-01-01T00:00:00Z";
-      keys.push({
-        name,
-        hash: await hashKey(text),
-        scopes,
-        ...(ids && { ids }),
-        created,
-        ...(expires && { expires }),
-      });
-      await miniflare.setOptions({ ...options(), port: Number(new URL(url).port) });
-      return text;
-    },
     runScheduled: async () => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the same
       const worker = (await miniflare.getWorker()) as unknown as ScheduledWorker;

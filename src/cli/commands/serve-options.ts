@@ -47,7 +47,7 @@ export async function serveOptions(
   const isPrivate = input.flags.get("private") === true;
   if (isPrivate && keys === undefined) throw privateWithoutKeys();
   const parsedPort = port === undefined ? undefined : parsePort(port);
-  const publish = publishSettings(input, parsedPort);
+  const publish = publishSettings(input, settings, parsedPort);
   return {
     folder: feedFolder("serve", input, settings),
     ...(parsedPort !== undefined && { port: parsedPort }),
@@ -76,7 +76,11 @@ async function keysOf(
   return watchKeyFile(file, { onError });
 }
 
-function publishSettings(input: CommandInput, port: number | undefined): PublishSettings | undefined {
+function publishSettings(
+  input: CommandInput,
+  settings: Settings,
+  port: number | undefined,
+): PublishSettings | undefined {
   const largest = valueOf(input, "max-package-size");
   const lockTimeout = valueOf(input, "lock-timeout");
   const overwrite = choiceOf(input, "overwrite", OVERWRITE_POLICIES);
@@ -87,7 +91,7 @@ function publishSettings(input: CommandInput, port: number | undefined): Publish
     return undefined;
   }
   return {
-    newFeed: newFeed(input, port),
+    newFeed: newFeed(input, settings, port),
     ...(overwrite && { overwrite }),
     ...(deletion && { deletion }),
     ...(largest !== undefined && {
@@ -98,14 +102,21 @@ function publishSettings(input: CommandInput, port: number | undefined): Publish
 }
 
 /** The server sends documents with the address under which it is asked, so that the one inside hardly matters. */
-function newFeed(input: CommandInput, port = DEFAULT_PORT): FeedSettings {
+function newFeed(input: CommandInput, settings: Settings, port = DEFAULT_PORT): FeedSettings {
   const given = valueOf(input, "base-url") ?? valueOf(input, "public-url");
-  const hasSite = input.flags.get("no-site") !== true && input.flags.get("site") !== false;
+  const { site: setSite = true, staticSearch = DEFAULT_STATIC_SEARCH, folderFeed = false } = settings;
+  const isWanted = input.flags.get("no-site") !== true && input.flags.get("site") !== false;
+  const site = setSite === true ? {} : setSite;
+  // Pages of a feed that only some may read tell how to say who one is.
+  const isPrivate = input.flags.get("private") === true && { isPrivate: true };
   return {
-    baseUrl: given === undefined ? `http://localhost:${port}/` : parseAddress("base-url", given),
-    folderFeed: false,
-    staticSearch: DEFAULT_STATIC_SEARCH,
-    ...(hasSite && { site: {} }),
+    baseUrl:
+      given === undefined
+        ? (settings.baseUrl ?? `http://localhost:${port || DEFAULT_PORT}/`)
+        : parseAddress("base-url", given),
+    folderFeed,
+    staticSearch,
+    ...(isWanted && site !== false && { site: { ...site, ...isPrivate } }),
   };
 }
 

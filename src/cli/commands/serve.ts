@@ -43,9 +43,10 @@ export const serveCommand: CommandSpec = {
 async function runServe(input: CommandInput, context: CommandContext): Promise<ExitCode> {
   const { signal, terminal } = context;
   const verbosity = verbosityOf(input);
-  const server = await startServer(await toldOptions(input, context, verbosity));
+  const options = await toldOptions(input, context, verbosity);
+  const server = await startServer(options);
   try {
-    announce(server, context, verbosity);
+    announce(server, options, context, verbosity);
     if (!signal.aborted) await once(signal, "abort");
     if (!verbosity.quiet && server.isPublishing) terminal.news("Stopping: pushes under way are finished");
   } finally {
@@ -97,14 +98,21 @@ function requestLog(
   return (entry) => terminal.news(form === "json" ? requestJson(entry) : requestLine(entry));
 }
 
+/** Clients use the address that is known to them, where there is another. */
 function announce(
-  { url, site, isPublishing }: FeedServer,
+  server: FeedServer,
+  { publicUrl }: Pick<ServeOptions, "publicUrl">,
   { terminal }: CommandContext,
   { json, quiet }: Verbosity,
 ): void {
+  const url = publicUrl ?? server.url;
+  const site = server.site && url;
   const source = sourceUrl(url);
-  const push = isPublishing ? pushLine(url) : undefined;
-  if (json) return terminal.result(JSON.stringify({ url, site, source, addSource: clientLine(url), push }));
+  const push = server.isPublishing ? pushLine(url) : undefined;
+  if (json) {
+    const told = { url, listening: server.url, site, source, addSource: clientLine(url), push };
+    return terminal.result(JSON.stringify(told));
+  }
   if (site !== undefined) terminal.result(`Web site        ${site}`);
   terminal.result(`Package source  ${source}\nAdd it          ${clientLine(url)}`);
   if (push !== undefined) terminal.result(`Push to it      ${push}`);

@@ -41,7 +41,7 @@ export function answerNotAllowed(refused: NotAllowed, need: Need, realm = DEFAUL
     "Cache-Control": "no-store",
     ...(status === 401 && { "WWW-Authenticate": challenge(realm) }),
     // The first request of a client that keeps its credentials until it is asked for them is no reason to warn.
-    ...(refused.kind !== "missing" && { "X-NuGet-Warning": reasonPhrase(message) }),
+    ...((refused.kind !== "missing" || refused.wasAsked) && { "X-NuGet-Warning": reasonPhrase(message) }),
   };
   return withReasonPhrase(jsonError(status, code, message, headers), message);
 }
@@ -72,7 +72,7 @@ function explain(refused: NotAllowed, { scope }: Need): string {
   if (refused.kind === "unavailable")
     return "the server cannot read its keys; whoever runs it finds out why in its log";
   return scope === "read"
-    ? "it needs a key with scope read as the password, with any user name"
+    ? "it needs a key with scope read as the password of the source, with any user name; --api-key is not used for reading"
     : `it needs a key with scope ${scope}; ask whoever runs the feed for one, and name it with --api-key`;
 }
 

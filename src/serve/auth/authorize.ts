@@ -22,8 +22,8 @@ export type Refusal =
 
 export type Authorization =
   | { readonly kind: "allowed"; readonly name: string }
-  /** Nothing was presented. */
-  | { readonly kind: "missing" }
+  /** Nothing was presented; `wasAsked`: not after the client was asked for it either. */
+  | { readonly kind: "missing"; readonly wasAsked: boolean }
   /** No key could help: the feed has none. */
   | { readonly kind: "no-keys" }
   /** The keys cannot be read, so nobody is let in. */
@@ -64,7 +64,7 @@ export function createAuthorizer(readKeys: ReadKeys, options: AuthorizerOptions)
     if (keys.length === 0)
       return options.isOpenWithoutKeys === true ? { kind: "allowed", name: ANONYMOUS } : { kind: "no-keys" };
     const credentials = credentialsOf(headers);
-    if (!credentials.isPresented) return { kind: "missing" };
+    if (!credentials.isPresented) return { kind: "missing", wasAsked: credentials.isEmptyAnswer };
     let refusal: Authorization | undefined;
     for (const text of candidates(credentials, need.scope)) {
       const outcome = judge(await findKey(keys, text, options), need, options.now());

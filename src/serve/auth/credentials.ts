@@ -10,17 +10,24 @@ export interface Credentials {
   readonly authorization?: string;
   /** Whether anything was presented, also what can be no key: an unknown scheme, Base64 that is none. */
   readonly isPresented: boolean;
+  /** Whether the client was asked for credentials and has none: .NET answers that with an empty user and password. */
+  readonly isEmptyAnswer: boolean;
 }
+
+const emptyAnswer = /^basic +og==$/i;
 
 /** An empty header is none: a client sends it for a key that was configured as empty. */
 export function credentialsOf(headers: Headers): Credentials {
   const apiKey = headers.get("X-NuGet-ApiKey")?.trim() || undefined;
-  const header = headers.get("Authorization")?.trim() || undefined;
+  const given = headers.get("Authorization")?.trim() ?? "";
+  const isEmptyAnswer = emptyAnswer.test(given);
+  const header = given === "" || isEmptyAnswer ? undefined : given;
   const authorization = header === undefined ? undefined : keyOf(header);
   return {
     ...(apiKey !== undefined && { apiKey }),
     ...(authorization !== undefined && { authorization }),
     isPresented: apiKey !== undefined || header !== undefined,
+    isEmptyAnswer,
   };
 }
 

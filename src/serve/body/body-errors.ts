@@ -29,8 +29,15 @@ export function bodyMalformed(reason: string): FeedError {
 export function bodyTooLarge(limit: number): FeedError {
   return new FeedError(
     "body-too-large",
-    `${ACTION}: it is larger than the ${limit} bytes that this feed takes`,
+    `${ACTION}: it is larger than the ${sizeText(limit)} that this feed takes`,
   );
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** In the unit in which limits are set, where that is exact. */
+function sizeText(bytes: number): string {
+  return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB` : `${bytes} bytes`;
 }
 
 /** To answer with 408: no byte came for the time, in milliseconds. */

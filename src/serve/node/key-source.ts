@@ -7,7 +7,7 @@ import type { ApiKey } from "../auth/api-key.js";
 import { readKeyFile } from "./read-key-file.js";
 
 /** How long the file is taken to be what it was, in milliseconds. */
-const LOOK_AGAIN = 1000;
+const LOOK_AGAIN = 100;
 
 export interface WatchOptions {
   /** Told once of every state of the file that cannot be used. */
@@ -24,7 +24,7 @@ interface Seen {
 }
 
 /**
- * The file is looked at when somebody asks, once a second at most, and read when it changed. A file that is not there
+ * The file is looked at when somebody asks, ten times a second at most, and read when it changed. A file that is not there
  * holds no key. One that cannot be read or used lets nobody in until it can.
  *
  * @returns a function that rejects with FeedError `keys-invalid` or `keys-unreadable` as long as the file is of no use

@@ -5,7 +5,7 @@ import { testKey } from "../../support/ids.js";
 
 const push: Need = { scope: "push", id: testKey("contoso.core") };
 const read: Need = { scope: "read" };
-const missing: NotAllowed = { kind: "missing" };
+const missing: NotAllowed = { kind: "missing", wasAsked: false };
 const unknown: NotAllowed = { kind: "refused", reason: "unknown" };
 const expired: NotAllowed = {
   kind: "refused",

@@ -94,7 +94,7 @@ describe("a key", () => {
   });
 
   test("is missing where no header is", async () => {
-    expect(await authorize({}, push)).toEqual({ kind: "missing" });
+    expect(await authorize({}, push)).toEqual({ kind: "missing", wasAsked: false });
   });
 });
 
@@ -166,7 +166,7 @@ describe("the keys of a feed", () => {
 
   test("are asked for once one is there, also where everybody was let in before", async () => {
     const check = createAuthorizer(() => keys, { now: () => now, isOpenWithoutKeys: true });
-    expect(await check(new Headers(), push)).toEqual({ kind: "missing" });
+    expect(await check(new Headers(), push)).toEqual({ kind: "missing", wasAsked: false });
   });
 });
 

@@ -5,9 +5,9 @@ import { credentialsOf } from "../../../src/serve/auth/credentials.js";
 const utf8 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 const latin1 = (text: string): string => Buffer.from(text, "latin1").toString("base64");
 
-const presented = (key: object) => ({ ...key, isPresented: true });
-const unreadable = { isPresented: true };
-const nothing = { isPresented: false };
+const presented = (key: object) => ({ ...key, isPresented: true, isEmptyAnswer: false });
+const unreadable = { isPresented: true, isEmptyAnswer: false };
+const nothing = { isPresented: false, isEmptyAnswer: false };
 
 test.each<[string, Record<string, string>, object]>([
   ["no header", {}, nothing],
@@ -40,6 +40,11 @@ test.each<[string, Record<string, string>, object]>([
     "a password in UTF-8",
     { Authorization: `Basic ${utf8("any:schlüssel")}` },
     presented({ authorization: "schlüssel" }),
+  ],
+  [
+    "the empty answer of .NET to a challenge",
+    { Authorization: "Basic Og==" },
+    { isPresented: false, isEmptyAnswer: true },
   ],
   ["no password", { Authorization: `Basic ${utf8("any:")}` }, unreadable],
   ["no colon", { Authorization: `Basic ${utf8("any")}` }, unreadable],

@@ -42,7 +42,7 @@ describe("the keys of a file", () => {
     const { read, time, errors } = watch();
     expect(await read()).toEqual([]);
     await replace([ci]);
-    time.now = 1000;
+    time.now = 100;
     expect(await read()).toEqual([ci]);
     await rm(file);
     time.now = 2000;
@@ -54,9 +54,9 @@ describe("the keys of a file", () => {
     const { read, time } = watch();
     expect(await read()).toEqual([ci]);
     await replace([{ ...ci, name: "cj" }]);
-    time.now = 999;
+    time.now = 99;
     expect(await read()).toEqual([ci]);
-    time.now = 1000;
+    time.now = 100;
     expect(await read()).toEqual([{ ...ci, name: "cj" }]);
   });
 
@@ -80,7 +80,7 @@ describe("the keys of a file", () => {
     const { read, time, errors } = watch();
     expect(await read()).toEqual([ci]);
     await writeFile(file, "{");
-    for (const now of [1000, 1500, 2000, 3000]) {
+    for (const now of [100, 150, 200, 300]) {
       time.now = now;
       await expect(read()).rejects.toMatchObject({
         code: "keys-invalid",
