@@ -38,11 +38,13 @@ export async function finalVersions(
  *
  * @param before what the feed held when the processes began
  * @param after what it holds when everything was finished
+ * @param unanswered pushes of earlier rounds that died: one that replaced bytes is recorded by a later run
  */
 export function contradictions(
   events: readonly PushEvent[],
   before: ReadonlyMap<string, FinalVersion>,
   after: ReadonlyMap<string, FinalVersion>,
+  unanswered: readonly PushEvent[] = [],
 ): string[] {
   const versions = new Set([...before.keys(), ...after.keys(), ...events.flatMap(versionsOf)]);
   return [...versions].flatMap((version) => {
@@ -50,10 +52,23 @@ export function contradictions(
     const found = [
       ...invisible(own),
       ...wrongAnswers(own, before.has(version)),
-      ...wrongEnd(own, before.get(version), after.get(version)),
+      ...wrongEnd(
+        [...own, ...unanswered.filter((event) => versionsOf(event).includes(version))],
+        before.get(version),
+        after.get(version),
+      ),
     ];
     return found.map((what) => `${version}: ${what}`);
   });
+}
+
+/** Pushes whose effect may be still to come. */
+export function unansweredPushes(events: readonly PushEvent[]): PushEvent[] {
+  return events.filter((event) => isPush(event) && isOpen(event));
+}
+
+function isOpen({ answer }: PushEvent): boolean {
+  return answer === undefined || answer === "refused";
 }
 
 function versionsOf({ step }: PushEvent): string[] {
@@ -84,14 +99,14 @@ function wrongAnswers(events: readonly PushEvent[], isThere: boolean): string[] 
   const most = deleted + (isThere ? 0 : 1);
   const found = created > most ? [`was created ${created} times, ${most} at most`] : [];
   const pushes = events.filter(isPush);
-  const isUntroubled = pushes.every(({ answer }) => answer !== undefined && answer !== "refused");
+  const isUntroubled = !pushes.some(isOpen);
   if (pushes.length > 0 && isUntroubled && !isThere && deleted === 0 && created === 0)
     found.push("was created by nobody");
   return found;
 }
 
-function mayHaveTakenPlace({ answer }: PushEvent): boolean {
-  return answer === undefined || answer === "refused" || answer === "changed";
+function mayHaveTakenPlace(event: PushEvent): boolean {
+  return isOpen(event) || event.answer === "changed";
 }
 
 /** What is there in the end is what somebody wrote whom nobody is known to have come after. */
@@ -126,10 +141,10 @@ interface Written<T> {
   readonly isSure: boolean;
 }
 
-function writtenBy<T>({ answer, start, end }: PushEvent, value: T, ...sure: readonly string[]): Written<T>[] {
+function writtenBy<T>(event: PushEvent, value: T, ...sure: readonly string[]): Written<T>[] {
+  const { answer, start, end } = event;
   if (answer !== undefined && sure.includes(answer)) return [{ value, start, end, isSure: true }];
-  const isOpen = answer === undefined || answer === "refused";
-  return isOpen ? [{ value, start, end: Number.POSITIVE_INFINITY, isSure: false }] : [];
+  return isOpen(event) ? [{ value, start, end: Number.POSITIVE_INFINITY, isSure: false }] : [];
 }
 
 /** Whether a value can be the last of these writes, some of which were under way at the same time. */

@@ -10,8 +10,14 @@ import { verifyStore } from "../../../src/verify/node/verify.js";
 import { datedStore } from "../../support/dated-store.js";
 import { checkFeed, checkLinks } from "../../support/feed-checker.js";
 import { pushBytes, pushContext } from "../../support/push-feed.js";
-import { contradictions, finalVersions } from "../../support/push-oracle.js";
-import { type PushStep, packageBytes, runWriters, type WriterPlan } from "../../support/push-writers.js";
+import { contradictions, finalVersions, unansweredPushes } from "../../support/push-oracle.js";
+import {
+  type PushEvent,
+  type PushStep,
+  packageBytes,
+  runWriters,
+  type WriterPlan,
+} from "../../support/push-writers.js";
 import { testSettings } from "../../support/render-feed.js";
 import { seededRandom, takeTurns } from "../../support/turns.js";
 
@@ -77,11 +83,13 @@ async function findings(overwrite: OverwritePolicy, rounds: readonly Round[]): P
   const own = await pushContext(store, { now, random: seededRandom(1) });
   await createFeed(own);
   for (const step of initial) await pushBytes(own, packageBytes(step));
+  const unanswered: PushEvent[] = [];
   for (const { seed, plans } of rounds) {
     const before = await finalVersions(store, ids);
     const random = seededRandom(seed);
     const events = await runWriters(store, takeTurns(random), plans, { overwrite, now, random });
-    const found = contradictions(events, before, await finalVersions(store, ids));
+    const found = contradictions(events, before, await finalVersions(store, ids), unanswered);
+    unanswered.push(...unansweredPushes(events));
     const links = await checkLinks(store, testSettings.baseUrl);
     if (found.length + links.length > 0) return [...found, ...links];
     time += 2 * HOUR;
