@@ -59,9 +59,10 @@ async function publish(
   staged: StagedPackage,
 ): Promise<Response> {
   const { record, warnings } = staged;
-  const admission = await admit(options, asked, "push", lowerId(record.id));
+  const id = lowerId(record.id);
+  const admission = await admit(options, asked, "push", id);
   if (admission.kind === "turned-away") return admission.response;
-  const result = await options.publishing.run(async () => await publishStaged(context, staged));
+  const result = await options.publishing.run(async () => await publishStaged(context, staged), id);
   const version = normalizedVersion(recordVersion(record));
   if (result.kind === "exists") {
     return refusedAnswer(409, "version-exists", `The feed has ${record.id} ${version} already`);
@@ -126,6 +127,7 @@ async function answerChange(
     const context = await publishing.context();
     const result = await publishing.run(
       async () => await changePublished(context, named.key, lowerVersion(named.version), change),
+      named.key,
     );
     const version = normalizedVersion(named.version);
     if (result.kind === "changed") {

@@ -1,6 +1,7 @@
 /**
  * What the routes that change a feed need of whoever runs them: a folder's server and a worker differ in nothing else.
  */
+import type { LowerId } from "../nuget/id.js";
 import type { AuditLog } from "../publish/audit.js";
 import type { PushContext } from "../publish/push/context.js";
 import type { IdState } from "../state/id-state.js";
@@ -14,8 +15,11 @@ export const DELETIONS: readonly Deletion[] = ["unlist", "delete"];
 export interface Publishing {
   /** As the feed is now; begins one where there is none. */
   readonly context: () => Promise<PushContext>;
-  /** Runs a change; where one process does everything, not beside its bulk commands. */
-  readonly run: <T>(change: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs a change of an id. Where one process does everything, it runs neither beside bulk commands nor beside changes that
+   * would come in its way.
+   */
+  readonly run: <T>(change: () => Promise<T>, id: LowerId) => Promise<T>;
   /** Told after every change. */
   readonly onChanged: (state: IdState) => void;
   readonly audit: AuditLog;

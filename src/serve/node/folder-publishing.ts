@@ -14,6 +14,7 @@ import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run
 import { openStoredContent } from "../../publish/stored-content.js";
 import { idSettingsDigest } from "../../state/feed-file.js";
 import type { IdState } from "../../state/id-state.js";
+import { partitionOf } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
 import {
   DEFAULT_LARGEST_BODY,
@@ -117,7 +118,8 @@ function publishingOf(
 ): Publishing {
   return {
     context,
-    run: turns.shared,
+    // Two changes of one partition would only make each other try again.
+    run: async (change, id) => await turns.shared(change, partitionOf(id)),
     onChanged: (state) => {
       onChanged(state);
       touch();

@@ -5,6 +5,7 @@ import { createTurns, type Turns } from "../../../src/serve/node/turns.js";
 function recordedTasks(turns: Turns) {
   const events: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();
+  /** Changes with names that begin with the same letter come in each other's way. */
   const begin = (kind: keyof Turns, name: string): Promise<string> =>
     turns[kind](async () => {
       events.push(`${name} begins`);
@@ -12,7 +13,7 @@ function recordedTasks(turns: Turns) {
       events.push(`${name} ends`);
       if (failure !== undefined) throw failure;
       return name;
-    });
+    }, name.charCodeAt(0));
   const end = async (name: string, error?: Error): Promise<void> => {
     ends.get(name)?.(error);
     await settled();
@@ -29,6 +30,16 @@ test("changes run side by side", async () => {
   void begin("shared", "b");
   await settled();
   expect(events).toEqual(["a begins", "b begins"]);
+});
+
+test("changes that would come in each other's way run one after the other", async () => {
+  const { events, begin, end } = recordedTasks(createTurns());
+  for (const name of ["a1", "a2", "b1", "a3"]) void begin("shared", name).catch(() => {});
+  await settled();
+  expect(events).toEqual(["a1 begins", "b1 begins"]);
+  await end("a1", new Error("broken"));
+  await end("a2");
+  expect(events.slice(2)).toEqual(["a1 ends", "a2 begins", "a2 ends", "a3 begins"]);
 });
 
 test("a bulk command waits for all changes, and changes that come later wait for it", async () => {
