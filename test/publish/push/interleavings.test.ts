@@ -107,7 +107,7 @@ async function findings(overwrite: OverwritePolicy, rounds: readonly Round[]): P
 }
 
 /** More of them by hand: `INTERLEAVINGS=20000 npx vitest run …`. */
-const numRuns = Number(process.env["INTERLEAVINGS"] ?? 30);
+const numRuns = Number(process.env["INTERLEAVINGS"] ?? 20);
 const timeout = 30_000 + 1000 * numRuns;
 
 describe("processes that change a feed at the same time, and die", () => {
