@@ -99,7 +99,9 @@ async function fetch(
 ): Promise<Response> {
   const requestEnvironment = environmentOf(request);
   const start = Date.now();
-  const response = await untilAnswered(answer(request, environment, context, requestEnvironment), context);
+  const answering = answer(request, environment, context, requestEnvironment);
+  const response = await untilAnswered(answering, context);
+  await discardBody(request);
   // Headers of answers out of a cache cannot be changed.
   const answered = new Response(
     response.body,
@@ -108,6 +110,16 @@ async function fetch(
   answered.headers.set("X-Request-Id", requestEnvironment.origin.requestId);
   logRequest(request, requestEnvironment, answered.status, Date.now() - start);
   return answered;
+}
+
+/** For how long a body is read that nobody wanted, in milliseconds. */
+const UNWANTED_TIME = 60_000;
+
+/** Some clients look at the answer only when they have sent everything, and take a connection that ends before for an error. */
+async function discardBody({ body, bodyUsed }: Request): Promise<void> {
+  if (body === null || bodyUsed || body.locked) return;
+  const signal = AbortSignal.timeout(UNWANTED_TIME);
+  await body.pipeTo(new WritableStream(), { signal }).catch(() => undefined);
 }
 
 /** How often a request that waits shows that it lives, in milliseconds. */
