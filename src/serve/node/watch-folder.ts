@@ -30,8 +30,13 @@ export function watchFolder(
     clearTimeout(timer);
     timer = setTimeout(onChange, quiet);
   };
-  const watcher = tryWatch(folder, soon);
-  const ticker = setInterval(onChange, interval);
+  const watchNow = (): FSWatcher | undefined => tryWatch(folder, soon, () => (watcher = undefined));
+  let watcher = watchNow();
+  const ticker = setInterval(() => {
+    // The folder may not have been there, or have been replaced.
+    watcher ??= watchNow();
+    onChange();
+  }, interval);
   return {
     close: () => {
       clearTimeout(timer);
@@ -41,9 +46,9 @@ export function watchFolder(
   };
 }
 
-function tryWatch(folder: string, onChange: () => void): FSWatcher | undefined {
+function tryWatch(folder: string, onChange: () => void, onError: () => void): FSWatcher | undefined {
   try {
-    return watch(folder, { recursive: true }, onChange).on("error", () => {});
+    return watch(folder, { recursive: true }, onChange).on("error", onError);
   } catch {
     return undefined;
   }

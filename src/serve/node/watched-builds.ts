@@ -3,6 +3,7 @@
  * holds.
  */
 import { buildUnderLock } from "../../build/build.js";
+import { RefusedBuildError } from "../../build/guards.js";
 import type { BuildReport } from "../../build/options.js";
 import { FeedError } from "../../errors.js";
 import type { PushContext } from "../../publish/push/context.js";
@@ -12,14 +13,14 @@ import { watchFolder } from "./watch-folder.js";
 export interface WatchedFolders {
   /** Folders of packages. */
   readonly folders: readonly string[];
-  /** Told of every build that changed something, or found a problem. */
+  /** Told of every build that changed something, or found other problems than the one before. */
   readonly onBuild?: (report: BuildReport) => void;
 }
 
 export interface WatchedBuilds extends WatchedFolders {
   /** Called after builds that changed something, before they are told. */
   readonly onChanged: () => Promise<void>;
-  /** Told of builds that were refused or failed; the next change tries again. */
+  /** Told of builds that were refused or failed, once for each reason; the next change tries again. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -35,15 +36,19 @@ export async function watchPackages(
   { folders, onBuild, onChanged, onError }: WatchedBuilds,
 ): Promise<BuildWatcher> {
   const controller = new AbortController();
+  const problems = createNews();
+  const failures = createNews();
   const buildOnce = async (): Promise<void> => {
     if (controller.signal.aborted) return;
     try {
       const { settings } = await publishing.context();
       const report = await turns.alone(async () => await buildNow(settings));
+      failures.isNew([]);
       if (hasChanged(report)) await onChanged();
-      if (hasChanged(report) || report.problems.length > 0) onBuild?.(report);
+      if (problems.isNew(report.problems.map(({ message }) => message)) || hasChanged(report))
+        onBuild?.(report);
     } catch (error) {
-      if (!controller.signal.aborted) onError(error);
+      if (!controller.signal.aborted && failures.isNew(reasonsOf(error))) onError(error);
     }
   };
   const buildNow = async (settings: PushContext["settings"]): Promise<BuildReport> => {
@@ -75,4 +80,21 @@ export async function watchPackages(
 
 function hasChanged({ created, replaced, deleted }: BuildReport): boolean {
   return created + replaced + deleted > 0;
+}
+
+/** A build that nothing changed for finds what the one before found, and nobody wants to hear of it twice a minute. */
+function createNews(): { readonly isNew: (reasons: readonly string[]) => boolean } {
+  let told = "[]";
+  return {
+    isNew: (reasons) => {
+      const before = told;
+      told = JSON.stringify(reasons);
+      return told !== before && reasons.length > 0;
+    },
+  };
+}
+
+function reasonsOf(error: unknown): string[] {
+  const problems = error instanceof RefusedBuildError ? error.problems : [];
+  return [String(error), ...problems.map(({ message }) => message)];
 }

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readAudit } from "../../../src/publish/audit.js";
@@ -117,4 +117,38 @@ test("without publishing nothing is taken, and the folder is locked nevertheless
   const other = startServer({ folder: folder(), port: 0, publish: {} });
   await expect(other).rejects.toMatchObject({ code: "locked" });
   expect((await readAudit(openFolder(folder()))).lines).toEqual([]);
+});
+
+test("a folder that is not there is told, and built when it is there", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const missing = path.join(packages.folder, "later");
+    const builds = toldBuilds();
+    const { versions } = await start({ watch: { folders: [missing], onBuild: builds.onBuild } });
+    await rename(packages.folder, `${packages.folder}-moved`);
+    await mkdir(packages.folder);
+    await rename(`${packages.folder}-moved`, missing);
+    vi.advanceTimersByTime(30_000);
+    await builds.until(({ ids }) => ids === 1);
+    expect(await versions("contoso.core")).toEqual(["1.0.0"]);
+    expect(errors.map(String)).toEqual([expect.stringContaining("there is no such folder")]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a package that cannot be built is told once", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    await writeFile(path.join(packages.folder, "broken.nupkg"), "no package");
+    const builds = toldBuilds();
+    await watch(builds);
+    expect(builds.told).toHaveLength(1);
+    vi.advanceTimersByTime(30_000);
+    await drop({ ...core, version: "2.0.0" });
+    await builds.until(({ versions }) => versions === 2);
+    expect(builds.told).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
