@@ -17,7 +17,9 @@ export type VersionChange = "unlist" | "relist" | "delete";
  */
 export type VersionChangeResult =
   | { readonly kind: "changed"; readonly records: readonly StoredRecord[] }
-  | { readonly kind: "unchanged" | "unknown" | "by-file" }
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "by-file" }
   | { readonly kind: "by-folder"; readonly origin: OriginName };
 
 export function changeVersion(
