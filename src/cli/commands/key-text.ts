@@ -2,21 +2,13 @@
  * Keys as `nupress key` shows them: a table for people, JSON for programs. Hashes are of no use to either.
  */
 import { type ApiKey, isExpired } from "../../serve/auth/api-key.js";
+import { inColumns } from "../columns.js";
 
 const titles = ["name", "scopes", "ids", "created", "expires"] as const;
 
 /** @param now milliseconds since 1970 */
 export function keyTable(keys: readonly ApiKey[], now: number): string {
-  const rows = [titles, ...keys.map((key) => cells(key, now))];
-  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return inColumns([titles, ...keys.map((key) => cells(key, now))]);
 }
 
 function cells(key: ApiKey, now: number): string[] {

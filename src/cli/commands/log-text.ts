@@ -2,24 +2,14 @@
  * Lines of the audit log as people read them: one line each, columns below each other.
  */
 import type { AuditLine } from "../../publish/audit.js";
+import { inColumns } from "../columns.js";
 
 /** Enough to tell packages apart, and to find one by. */
 const HASH_LENGTH = 10;
 
 /** Several lines without a line break at the end; nothing of no line. */
 export function logTable(lines: readonly AuditLine[]): string {
-  const rows = lines.map((line) => cells(line).map(inOneLine));
-  const widths: number[] = [];
-  for (const row of rows)
-    for (const [column, { length }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, length);
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return inColumns(lines.map((line) => cells(line).map(inOneLine)));
 }
 
 function cells({ time, action, id, version, key, address, sha512 }: AuditLine): string[] {
