@@ -12,6 +12,9 @@ const entryPoints = {
   "verify-worker": "src/verify/node/worker.ts",
 };
 
+/** One file, because whoever deploys a worker hands over one. */
+const workerEntryPoints = { worker: "src/serve/worker.ts" };
+
 /** Some packages are CommonJS and call `require` for what Node brings. */
 const banner = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;
 
@@ -30,27 +33,47 @@ const withoutAsyncContext = {
   },
 };
 
+/** @satisfies {import("esbuild").BuildOptions} */
+const shared = {
+  bundle: true,
+  format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "hono/jsx",
+  legalComments: "none",
+  plugins: [withoutAsyncContext],
+  logLevel: "warning",
+};
+
 /**
  * @param {string} folder
  * @returns the source files that went into the bundles and the files that were made, relative to the working folder
  */
 export async function bundlePrograms(folder) {
-  const { metafile } = await build({
+  const programs = await build({
+    ...shared,
+    metafile: true,
     entryPoints,
     outdir: folder,
     chunkNames: "chunk-[hash]",
-    bundle: true,
     splitting: true,
-    format: "esm",
     platform: "node",
     target: "node20",
-    jsx: "automatic",
-    jsxImportSource: "hono/jsx",
-    legalComments: "none",
-    plugins: [withoutAsyncContext],
     banner: { js: banner },
-    metafile: true,
-    logLevel: "warning",
   });
-  return { inputs: Object.keys(metafile.inputs), outputs: Object.keys(metafile.outputs) };
+  const worker = await build({
+    ...shared,
+    metafile: true,
+    entryPoints: workerEntryPoints,
+    outdir: folder,
+    platform: "neutral",
+    conditions: ["workerd", "worker"],
+    mainFields: ["module", "main"],
+    target: "es2022",
+    minify: true,
+  });
+  const files = [programs, worker].map(({ metafile }) => metafile);
+  return {
+    inputs: [...new Set(files.flatMap(({ inputs }) => Object.keys(inputs)))],
+    outputs: files.flatMap(({ outputs }) => Object.keys(outputs)),
+  };
 }

@@ -30,7 +30,9 @@ export {
 export type * from "./nuget/nuspec-model.js";
 export { createStaticHandler, type FeedAppOptions, type StaticHandler } from "./serve/app.js";
 export type { StaticOptions } from "./serve/base-urls.js";
-export { type Answer, type FeedServer, type ServeOptions, startServer } from "./serve/node.js";
+export type { PublishSettings } from "./serve/node/folder-publishing.js";
+export { type FeedServer, type ServeOptions, startServer } from "./serve/node/start-server.js";
+export type { RequestEntry } from "./serve/request-log.js";
 export { openFolder } from "./store/fs.js";
 export { createMemoryStore } from "./store/memory.js";
 export type * from "./store/store.js";

@@ -29,7 +29,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "markdown-it": /^site\//,
   "highlight.js": /^site\//,
   minisearch: /^search\//,
-  "@hono/node-server": /^serve\/node\.ts$/,
+  "@hono/node-server": /^serve\/node\//,
   yargs: /^cli\//,
 };
 

@@ -21,6 +21,8 @@ import {
   renderWordShard,
   wordShardLine,
 } from "../../src/search/index.js";
+import { encodeFeedFile } from "../../src/state/feed-file.js";
+import { FEED_FILE } from "../../src/state/layout.js";
 
 export interface WordShardSizes {
   readonly shards: number;
@@ -38,7 +40,16 @@ export function writeSearchDocuments(
   for (const entry of entries) shards[shardOf(entry.key, bits)]?.set(entry.key, shardLine(entry));
   for (const [n, lines] of shards.entries()) write(folder, renderShard(bits, n, lines));
   write(folder, renderShardIndex(bits));
+  writeSettings(folder);
   return entries.length > MOST_IDS_WITHOUT_WORD_SHARDS ? writeWordShards(folder, entries, bits) : undefined;
+}
+
+/** Without them the folder is no feed. */
+function writeSettings(folder: string): void {
+  const file = path.join(folder, FEED_FILE);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const baseUrl = "https://feed.example.com/";
+  writeFileSync(file, encodeFeedFile({ baseUrl, folderFeed: false, staticSearch: 25 }));
 }
 
 function writeWordShards(folder: string, entries: readonly SearchEntry[], bits: number): WordShardSizes {

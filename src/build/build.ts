@@ -24,17 +24,29 @@ const workerProgram = new URL("./build-worker.js", import.meta.url);
  * there before is still whole then
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
+  return await buildFolder(options, undefined);
+}
+
+/** The same for who holds the lock of the output. */
+export async function buildUnderLock(options: BuildOptions, until: LockUntil): Promise<BuildReport> {
+  return await buildFolder(options, until);
+}
+
+async function buildFolder(options: BuildOptions, held: LockUntil | undefined): Promise<BuildReport> {
   const sources = await resolveSources(options.sources);
   await assertApart(
     options.output,
     sources.patterns.filter(({ isDeep }) => isDeep).map(({ folder }) => folder),
   );
-  return await buildWith(openFolder(options.output), sources, options, (setup, until, work) => {
+  const startBuildThreads: StartThreads = (setup, until, work) => {
     const threads = threadCount(options, work);
     const thread: ThreadSetup = { setup, output: options.output, until };
     return threads === 0 ? undefined : startThreads<TaskTypes>(threads, workerProgram, thread);
-  });
+  };
+  return await buildWith(openFolder(options.output), sources, options, startBuildThreads, held);
 }
+
+type StartThreads = (setup: TaskSetup, until: LockUntil, work: BuildWork) => TaskRunner | undefined;
 
 /** The same for any store, in place; that it lies apart from the sources is up to the caller. */
 export async function buildInto(
@@ -53,9 +65,10 @@ async function buildWith(
   store: Store,
   sources: ResolvedSources,
   options: StoreBuildOptions,
-  startThreads: (setup: TaskSetup, until: LockUntil, work: BuildWork) => TaskRunner | undefined,
+  startThreads: StartThreads,
+  held?: LockUntil,
 ): Promise<BuildReport> {
-  const until = createLockUntil();
+  const until = held ?? createLockUntil();
   const locked = lockedStore(store, until);
   let lock: HeldLock | undefined;
   try {
@@ -65,11 +78,11 @@ async function buildWith(
       );
       try {
         if (!run.needsWrites) return await run.write();
-        const isFirst = lock === undefined;
-        lock ??= await takeLock(store, until, options);
+        const isFirst = lock === undefined && held === undefined;
+        if (held === undefined) lock ??= await takeLock(store, until, options);
         if (isFirst && !(await run.isCurrent())) continue;
         const report = await run.write();
-        await lock.assertHeld();
+        await lock?.assertHeld();
         return report;
       } finally {
         await run.close();

@@ -2,11 +2,10 @@
  * Reads one package file: from bytes on disk to a record, or to the problem that keeps it out of the feed.
  */
 import { PackageError } from "../errors.js";
-import { recordVersion } from "../feed/feed-package.js";
+import { assertShortName } from "../feed/file-names.js";
 import { makeRecord, type PackageRecord } from "../feed/record.js";
 import { lowerId } from "../nuget/id.js";
 import { inspectPackage } from "../nuget/inspect.js";
-import { lowerVersion } from "../nuget/version.js";
 import { digest } from "./node-hash.js";
 import type { Problem } from "./options.js";
 import { openPackageFile } from "./package-file.js";
@@ -42,8 +41,7 @@ export async function readPackage(place: string, known?: string): Promise<Packag
     }
     const inspected = await inspectPackage(file.source);
     const record = await makeRecord(inspected, { size, sha512 }, digest);
-    if (isReservedName(lowerId(record.id), process.platform)) throw reservedName(record.id);
-    assertShortName(record);
+    assertStorable(record);
     file.assertUnchanged();
     return { kind: "package", record, mtime, warnings: inspected.warnings };
   } finally {
@@ -51,19 +49,10 @@ export async function readPackage(place: string, known?: string): Promise<Packag
   }
 }
 
-/** What file systems store in one name. */
-const MOST_NAME_BYTES = 255;
-
-/** The longest name that the feed makes of a version. */
-function assertShortName(record: PackageRecord): void {
-  const name = `${lowerId(record.id)}.${lowerVersion(recordVersion(record))}.nupkg.sha512`;
-  const length = Buffer.byteLength(name);
-  if (length <= MOST_NAME_BYTES) return;
-  throw new PackageError(
-    "name-too-long",
-    `id and version make a file name of ${length} bytes, and file systems store ${MOST_NAME_BYTES}`,
-    { hint: "give the package a shorter id or version" },
-  );
+/** @throws PackageError for a version that the file system of this machine cannot hold */
+export function assertStorable(record: PackageRecord): void {
+  if (isReservedName(lowerId(record.id), process.platform)) throw reservedName(record.id);
+  assertShortName(record);
 }
 
 function reservedName(id: string): PackageError {

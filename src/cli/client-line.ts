@@ -16,9 +16,17 @@ export function sourceUrl(baseUrl: string): string {
  * // dotnet nuget add source https://contoso.example.com/feed/v3/index.json --name contoso.example.com
  */
 export function clientLine(baseUrl: string): string {
-  const { protocol, hostname } = new URL(baseUrl);
-  const insecure = protocol === "http:" ? " --allow-insecure-connections" : "";
-  return `dotnet nuget add source ${sourceUrl(baseUrl)} --name ${sourceName(hostname)}${insecure}`;
+  const { hostname } = new URL(baseUrl);
+  return `dotnet nuget add source ${sourceUrl(baseUrl)} --name ${sourceName(hostname)}${insecureFlag(baseUrl)}`;
+}
+
+/** The line for pushing packages from the working folder. */
+export function pushLine(baseUrl: string): string {
+  return `dotnet nuget push "*.nupkg" --source ${sourceUrl(baseUrl)} --api-key <key>${insecureFlag(baseUrl)}`;
+}
+
+function insecureFlag(baseUrl: string): string {
+  return new URL(baseUrl).protocol === "http:" ? " --allow-insecure-connections" : "";
 }
 
 /** The host tells feeds apart; brackets of an IPv6 address would mean something to a shell. */

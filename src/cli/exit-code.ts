@@ -24,6 +24,7 @@ export const exitCodeHelp = `Exit codes:
 /** Errors that another command line, or other settings, would not have met. */
 const usageCodes = new Set([
   "usage",
+  "proxy-invalid",
   "settings-invalid",
   "settings-missing",
   "settings-unknown",
@@ -41,6 +42,8 @@ const usageCodes = new Set([
   "port-taken",
   "port-forbidden",
   "host-unknown",
+  "keys-invalid",
+  "keys-public",
 ]);
 
 /** Packages stood in the way; the command itself was right. */

@@ -15,6 +15,8 @@ const commands: ReadonlyMap<string, () => Promise<CommandSpec>> = new Map([
   ["verify", async () => (await import("./commands/verify.js")).verifyCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).inspectCommand],
   ["unlock", async () => (await import("./commands/unlock.js")).unlockCommand],
+  ["log", async () => (await import("./commands/log.js")).logCommand],
+  ["key", async () => (await import("./commands/key.js")).keyCommand],
 ]);
 
 /** Of a command that is named only that one: loading all of them would take longer than a small one runs. */

@@ -36,7 +36,7 @@ export interface FeedPackage<R extends PackageRecord = PackageRecord> {
  * The property that goes into the documents of an id that change in place, so that an etag made from content never
  * comes back after a change through the API was undone.
  */
-export function revisionOf({ revision }: FeedPackage): { readonly revision?: number } {
+export function revisionOf({ revision }: { readonly revision?: number }): { readonly revision?: number } {
   return revision === undefined ? {} : { revision };
 }
 

@@ -39,6 +39,8 @@ export interface PackageRecord {
   /** When the feed took the version by `add` or push, in the form of `Facts.published`. */
   readonly accepted?: string;
   readonly facts?: FactSources;
+  /** The id's revision at the last change of this version, see `FeedPackage.revision`. */
+  readonly revision?: number;
 }
 
 /** What is known of a package file beside its content. */

@@ -51,6 +51,7 @@ export function renderLeaves({ id, versions }: FeedPackage, { baseUrl }: FeedSet
     jsonDocument(leafPath(id, version.lower), 1, {
       "@id": feedUrl(baseUrl, leafPath(id, version.lower)),
       "@type": ["Package", "http://schema.nuget.org/catalog#Permalink"],
+      ...revisionOf(version.record),
       listed: version.isListed,
       packageContent: feedUrl(baseUrl, nupkgPath(id, version.lower)),
       published: publishedText(version),

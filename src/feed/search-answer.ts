@@ -2,10 +2,10 @@
  * Answers of the search resource (protocol.md §5.2), and the static one that a feed without a server gives to every
  * question (§5.5).
  */
-import { lowerVersion, parseVersion } from "../nuget/version.js";
+import { type LowerVersion, lowerVersion, parseVersion } from "../nuget/version.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
 import type { SearchEntry, SearchLatest, SearchVersion } from "./search-entry.js";
-import { feedUrl, leafPath, registrationIndexPath, SEARCH_ANSWER } from "./urls.js";
+import { feedUrl, type HiveFolder, leafPath, registrationIndexPath, SEARCH_ANSWER } from "./urls.js";
 
 /**
  * The static answer: `totalHits` is the number of items, because some clients ask on until they have them all. An
@@ -26,14 +26,19 @@ function shownVersion({ latest, versions }: SearchEntry): SearchLatest | undefin
   return latest.find(({ version }) => version === stable?.version) ?? latest.at(-1);
 }
 
-/** One item of an answer: the texts of `latest`, and the versions that the question's filters let through. */
+/**
+ * One item of an answer: the texts of `latest`, and the versions that the question's filters let through.
+ *
+ * @param hive whose registrations the item leads to: the one with the versions that were asked for
+ */
 export function searchItem(
   { key }: SearchEntry,
   latest: SearchLatest,
   versions: readonly SearchVersion[],
   baseUrl: string,
+  hive: HiveFolder = "registration",
 ): object {
-  const registration = feedUrl(baseUrl, registrationIndexPath("registration", key));
+  const registration = feedUrl(baseUrl, registrationIndexPath(hive, key));
   return {
     "@id": registration,
     "@type": "Package",
@@ -55,17 +60,26 @@ export function searchItem(
     versions: versions.map(({ version }) => ({
       version,
       downloads: 0,
-      "@id": feedUrl(baseUrl, leafPath(key, lowerVersion(knownVersion(version)))),
+      "@id": feedUrl(baseUrl, leafPath(key, lowerOf(version))),
     })),
     deprecation: latest.deprecation,
     vulnerabilities: latest.vulnerabilities ?? [],
   };
 }
 
-function knownVersion(text: string) {
+const maxRemembered = 10_000;
+const remembered = new Map<string, LowerVersion>();
+
+/** Parsed once per text: packages have the same few versions, and a page of answers names hundreds. */
+function lowerOf(text: string): LowerVersion {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
   const version = parseVersion(text);
   if (version === undefined) throw new Error(`search entry holds no version: "${text}"`);
-  return version;
+  if (remembered.size >= maxRemembered) remembered.clear();
+  const lower = lowerVersion(version);
+  remembered.set(text, lower);
+  return lower;
 }
 
 /** Entries hold addresses, and paths below the feed's root. */

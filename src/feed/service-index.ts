@@ -20,13 +20,19 @@ interface Resource {
   readonly comment: string;
 }
 
+/** What a dynamic part can do. */
+export interface DynamicOffers {
+  /** Takes pushes; default true. Without it clients say clearly that there is nowhere to push to (protocol.md §2.3). */
+  readonly publishing?: boolean;
+}
+
 /** One entry per type: several clients take the first of a type, and fail on lists of types (protocol.md §2.1). */
-export function renderServiceIndex(settings: FeedSettings): FeedDocument {
+export function renderServiceIndex(settings: FeedSettings, offers: DynamicOffers = {}): FeedDocument {
   const resources = [
     resource(feedUrl(settings.baseUrl, FLAT_CONTAINER), "Package content", ["PackageBaseAddress/3.0.0"]),
     ...registrations(settings),
     ...search(settings),
-    ...publishing(settings),
+    ...(offers.publishing === false ? [] : publishing(settings)),
     resource(templateUrl(settings.baseUrl, README_TEMPLATE), "Readme of a package version", [
       "ReadmeUriTemplate/6.13.0",
     ]),

@@ -8,14 +8,12 @@ import { type IdState, isDirty, statePackage } from "../state/id-state.js";
 import type { PartitionNumber } from "../state/layout.js";
 import { encodePartition, type Partition } from "../state/partition.js";
 import { type PartitionRow, partitionRow } from "../state/state-index.js";
-import { applyContents, applyIdPage, refuseForeignFiles } from "./apply-contents.js";
+import { refuseForeignFiles } from "./apply-contents.js";
+import { applyPlans } from "./apply-plans.js";
 import type { PublishContext } from "./context.js";
 import { type EntryChanges, entryLine } from "./entries.js";
-import { groupBy } from "./group-by.js";
-import { mapLimit } from "./map-limit.js";
 import { savePartition } from "./partition-store.js";
 import { type IdPlan, planId } from "./plan-id.js";
-import { writeOutput } from "./write-output.js";
 
 export interface CleanedPartition {
   readonly row: PartitionRow;
@@ -41,9 +39,7 @@ export async function cleanPartition(
     if (!context.isVacant) await refuseForeignFiles(context, plans);
     await savePartition(context.store, partition, encodePartition(intended));
   }
-  for (const plan of plans) await applyContents(context, plan);
-  await applyDocuments(context, plans);
-  for (const plan of plans) await applyIdPage(context, plan);
+  await applyPlans(context, plans);
   const bytes = encodePartition(written);
   if (!context.dryRun && (isChanged || plans.length > 0))
     await savePartition(context.store, partition, bytes);
@@ -82,19 +78,4 @@ function replaceStates(
   const states = new Map(ids);
   for (const plan of plans) states.set(plan.written.id, choose(plan));
   return states;
-}
-
-/** Rank by rank, so that what a document points to is already there. */
-async function applyDocuments(context: PublishContext, plans: readonly IdPlan[]): Promise<void> {
-  const byRank = groupBy(
-    plans.flatMap((plan) => plan.documents),
-    (document) => document.rank,
-  );
-  for (const rank of [...byRank.keys()].sort((a, b) => a - b)) {
-    await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (document) => {
-      context.signal?.throwIfAborted();
-      if (context.dryRun) context.onChange({ kind: document.kind, path: document.path, size: 0 });
-      else await writeOutput(context, document, document.body);
-    });
-  }
 }

@@ -4,9 +4,10 @@
 import type { ContentKind } from "../feed/content.js";
 import type { Digest, DigestBytes } from "../feed/digest.js";
 import type { FeedSettings } from "../feed/settings.js";
+import type { FeedPath } from "../feed/urls.js";
 import type { PackageEntry } from "../nuget/inspect.js";
 import type { StoredRecord } from "../state/id-state.js";
-import type { Body, Store } from "../store/store.js";
+import type { Body, Etag, Store } from "../store/store.js";
 
 export interface PublishContext {
   readonly store: Store;
@@ -25,7 +26,17 @@ export interface PublishContext {
   /** Told how far those steps are that every command does itself, and that may be long. */
   readonly onProgress?: (progress: PublishProgress) => void;
   readonly signal?: AbortSignal;
+  /** Others change ids of the feed while this runs. Absent where a lock keeps everybody else out. */
+  readonly isShared?: true;
+  /**
+   * For stores that others write to at the same time: what lay at each path before the state was read. Files are then
+   * written only where that still lies there.
+   */
+  readonly standing?: StandingFiles;
 }
+
+/** `undefined` where nothing lay. */
+export type StandingFiles = ReadonlyMap<FeedPath, Etag | undefined>;
 
 /** `fold`: groups of search shards made; `delete`: files deleted. */
 export interface PublishProgress {

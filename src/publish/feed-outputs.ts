@@ -5,12 +5,16 @@ import type { FeedDocument } from "../feed/document.js";
 import type { FeedPath } from "../feed/urls.js";
 import { type OutputMark, type Outputs, outputPaths } from "../state/id-state.js";
 import type { StateIndex } from "../state/state-index.js";
-import type { PublishContext } from "./context.js";
+import type { PublishContext, StandingFiles } from "./context.js";
 import { writeOutput } from "./write-output.js";
 
 export interface FeedOutputs {
-  /** Writes a document unless it was written before with the same content. */
-  publish(document: FeedDocument): Promise<void>;
+  /**
+   * Writes a document unless it was written before with the same content.
+   *
+   * @param standing what lay there before its content was worked out, for documents that others write as well
+   */
+  publish(document: FeedDocument, standing?: StandingFiles): Promise<void>;
   /** Takes over a document that is known to be as it was written. */
   keep(path: FeedPath): void;
   /** What was published or kept, and what the index names beside that. */
@@ -23,15 +27,15 @@ export function feedOutputs(context: PublishContext, before: StateIndex): FeedOu
   const kindOf = (path: FeedPath) =>
     before.outputs[path] === undefined && !left.has(path) ? "create" : "replace";
   return {
-    publish: async (document) => {
+    publish: async (document, standing) => {
       context.signal?.throwIfAborted();
       const digest = await context.digest(document.body);
       const { path } = document;
       outputs[path] = digest;
-      if (before.outputs[path] === digest) return;
+      if (standing === undefined && before.outputs[path] === digest) return;
       const write = { ...document, digest, kind: kindOf(path) } as const;
       if (context.dryRun) context.onChange({ kind: write.kind, path, size: 0 });
-      else await writeOutput(context, write, document.body);
+      else await writeOutput({ ...context, ...(standing && { standing }) }, write, document.body);
     },
     keep: (path) => {
       outputs[path] = before.outputs[path] ?? "?";

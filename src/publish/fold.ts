@@ -27,7 +27,7 @@ import {
 import { feedOutputs } from "./feed-outputs.js";
 import { refuseForeignFile } from "./foreign-file.js";
 import { mapLimit } from "./map-limit.js";
-import { groupShards } from "./shards.js";
+import { publishGroup } from "./shards.js";
 import { foldSite } from "./site/fold-site.js";
 import { saveStateIndex } from "./state-index-store.js";
 
@@ -67,8 +67,7 @@ export async function fold(
   }
   let done = 0;
   for (const group of stale) {
-    const request = { group, bits, written: before.outputs, changed, entries };
-    for (const shard of await groupShards(context, request, load)) await outputs.publish(shard);
+    await publishGroup(context, outputs, { group, bits, written: before.outputs, changed, entries }, load);
     context.onProgress?.({ phase: "fold", done: ++done, total: stale.length });
   }
   for (const path of site.kept) outputs.keep(path);

@@ -5,7 +5,9 @@ import { FeedError, PackageError } from "../errors.js";
 import type { ContentKind } from "../feed/content.js";
 import { feedVersion } from "../feed/feed-package.js";
 import { nupkgPath } from "../feed/urls.js";
+import { base64 } from "../nuget/base64.js";
 import type { ByteSource } from "../nuget/byte-source.js";
+import type { CreateHash } from "../nuget/hash.js";
 import { lowerId } from "../nuget/id.js";
 import {
   findFile,
@@ -50,6 +52,33 @@ export async function storedSource(store: Store, path: string): Promise<ByteSour
 }
 
 /**
+ * The bytes of a file in a store, front to back.
+ *
+ * @throws FeedError `package-missing`
+ */
+export async function* storedChunks(store: Store, path: string): AsyncGenerator<Uint8Array> {
+  const object = await store.stream(path);
+  if (object === undefined) throw packageMissing(store, path);
+  const reader = object.stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** SHA-512 of a file in a store, in base64. @throws FeedError `package-missing` */
+export async function storedSha512(store: Store, path: string, createHash: CreateHash): Promise<string> {
+  const hash = createHash("sha512");
+  for await (const chunk of storedChunks(store, path)) await hash.update(chunk);
+  return base64(await hash.digest());
+}
+
+/**
  * The files of any package.
  *
  * @param whole gives the package itself
@@ -82,7 +111,7 @@ async function readContent(
   return await readFile(archive, file, sizeLimits[kind]);
 }
 
-function packageMissing(store: Store, path: string): FeedError {
+export function packageMissing(store: Store, path: string): FeedError {
   return new FeedError("package-missing", `Cannot read "${path}" in "${store.name}": the package is gone`, {
     hint: "add the package again",
   });

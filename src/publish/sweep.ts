@@ -43,10 +43,11 @@ export async function sweep(
   for (const row of index.rows) {
     const paths = ofPartitions.get(row.partition);
     if (paths !== undefined) await deleteFiles(paths);
-    rows.push(paths === undefined ? row : await forgetObsolete(context, row, load));
+    const left = paths === undefined ? row : await forgetObsolete(context, row, load);
+    if (left !== undefined) rows.push(left);
   }
   const { obsolete: _, ...rest } = index;
-  const after: StateIndex = { ...rest, rows: rows.filter(({ ids }) => ids > 0) };
+  const after: StateIndex = { ...rest, rows };
   if (!context.dryRun) await saveStateIndex(context.store, after);
   return after;
 }
@@ -55,22 +56,26 @@ function namesObsolete({ obsolete = [] }: IdState): boolean {
   return obsolete.length > 0;
 }
 
-/** Nothing is deleted at a path where the feed keeps no files of the id, whatever the state says. */
+/**
+ * Nothing is deleted at a path where the feed keeps no files of the id, whatever the state says, nor what is wanted
+ * again by an id whose documents could not be finished.
+ */
 function obsoletePaths(ids: Partition): FeedPath[] {
-  return [...ids.values()].flatMap(({ id, obsolete = [] }) =>
-    obsolete.filter((path) => isAssetPath(path) || isPathOfId(id, path)),
+  return [...ids.values()].flatMap(({ id, outputs, obsolete = [] }) =>
+    obsolete.filter((path) => outputs[path] === undefined && (isAssetPath(path) || isPathOfId(id, path))),
   );
 }
 
-/** Once the obsolete files of a partition are gone, its state names them no longer. */
+/** Once the obsolete files of a partition are gone, its state names them no longer. @returns `undefined` for an empty one */
 async function forgetObsolete(
   context: PublishContext,
   row: PartitionRow,
   load: LoadPartition,
-): Promise<PartitionRow> {
+): Promise<PartitionRow | undefined> {
   const bytes = encodePartition(withoutObsolete(await load(row.partition)));
   if (!context.dryRun) await savePartition(context.store, row.partition, bytes);
-  const { obsolete: _, ...rest } = row;
+  if (bytes.length === 0) return undefined;
+  const { obsolete: _, etag: __, ...rest } = row;
   return { ...rest, digest: await context.digest(bytes) };
 }
 
@@ -117,7 +122,7 @@ function fileDeleter(context: PublishContext, total: number): (paths: readonly F
 function withoutObsolete(ids: Partition): Partition {
   return new Map(
     [...ids].map(([id, state]): [typeof id, IdState] => {
-      const { obsolete: _, ...rest } = state;
+      const { obsolete: _, obsoleteSince: __, ...rest } = state;
       return [id, rest];
     }),
   );

@@ -19,6 +19,8 @@ export interface StaticOptions {
   readonly mountPath?: string;
   /** The address under which clients see the mount path, ending in `/`. Default: the one that they ask for. */
   readonly publicUrl?: string;
+  /** Whether a version may get other bytes, or go: nobody is told to keep packages for ever then. Default `false`. */
+  readonly contentMayChange?: boolean;
 }
 
 /** @returns `undefined` when nobody knows for which address the feed was built */

@@ -8,7 +8,7 @@ const SHORT_LIVED = "public, max-age=10";
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** What came out of packages must not run as a page of this origin, whatever a browser takes it for. */
-const contentHeaders = { "Cache-Control": IMMUTABLE, "Content-Security-Policy": "sandbox" };
+const contentHeaders = { "Content-Security-Policy": "sandbox" };
 
 /** What a page may load and run it says itself (`templates/policy.ts`); these cannot be said in a page. */
 const pageHeaders = {
@@ -16,7 +16,9 @@ const pageHeaders = {
   "Referrer-Policy": "strict-origin-when-cross-origin",
 };
 
-export function headersOfPath(path: string): Readonly<Record<string, string>> {
-  if (isPackageContent(path)) return contentHeaders;
+/** @param contentMayChange whether what came out of a package may be another one day */
+export function headersOfPath(path: string, contentMayChange = false): Readonly<Record<string, string>> {
+  if (isPackageContent(path))
+    return { ...contentHeaders, "Cache-Control": contentMayChange ? SHORT_LIVED : IMMUTABLE };
   return { "Cache-Control": SHORT_LIVED, ...(isSitePage(path) && pageHeaders) };
 }

@@ -30,6 +30,7 @@ export function chooseRepresentation(
   path: string,
   info: ObjectInfo,
   baseUrls: BaseUrls | undefined,
+  contentMayChange = false,
 ): Representation {
   const rebase = baseUrls && rebaseOf(path, baseUrls);
   const mayShrink = canShrink(path, info.size);
@@ -41,7 +42,7 @@ export function chooseRepresentation(
     ETag: tag,
     ...(mayShrink && { Vary: "Accept-Encoding" }),
     ...(isGzip && { "Content-Encoding": "gzip" }),
-    ...headersOfPath(path),
+    ...headersOfPath(path, contentMayChange),
   };
   return { ...(rebase && { rebase }), isGzip, tag, headers };
 }

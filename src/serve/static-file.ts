@@ -5,6 +5,7 @@ import type { ObjectInfo, Store } from "../store/store.js";
 import type { BaseUrls } from "./base-urls.js";
 import { contentRange, type RequestedRange, requestedRange } from "./byte-range.js";
 import { readContent } from "./content.js";
+import { encodedInit } from "./encoded-init.js";
 import { isKnownTag } from "./etag.js";
 import { mediaType } from "./media-type.js";
 import { chooseRepresentation } from "./representation.js";
@@ -19,6 +20,8 @@ export interface FileRequest {
   readonly path: string;
   /** Absent when nobody knows for which address the feed was built. */
   readonly baseUrls?: BaseUrls;
+  /** See `StaticOptions`. */
+  readonly contentMayChange?: boolean;
 }
 
 /** The answer (200, 206, 304 or 416), or `undefined` when there is no such file. */
@@ -36,9 +39,9 @@ export async function answerFile(store: Store, asked: FileRequest): Promise<Resp
 async function answerObject(
   store: Store,
   info: ObjectInfo,
-  { request, path, baseUrls }: FileRequest,
+  { request, path, baseUrls, contentMayChange }: FileRequest,
 ): Promise<Response | undefined> {
-  const representation = chooseRepresentation(request, path, info, baseUrls);
+  const representation = chooseRepresentation(request, path, info, baseUrls, contentMayChange);
   const { tag, headers } = representation;
   if (isKnownTag(request.headers.get("If-None-Match"), tag)) {
     return new Response(null, { status: 304, headers });
@@ -49,10 +52,13 @@ async function answerObject(
   const hasBody = request.method === "GET" && asked.kind !== "unsatisfiable";
   const body = hasBody ? await content.open(asked.kind === "part" ? asked.range : undefined) : null;
   if (body === undefined) return undefined;
-  return new Response(body, {
-    status: statuses[asked.kind],
-    headers: { ...headers, "Content-Type": mediaType(path), ...rangeHeaders(asked, content.size) },
-  });
+  return new Response(
+    body,
+    encodedInit({
+      status: statuses[asked.kind],
+      headers: { ...headers, "Content-Type": mediaType(path), ...rangeHeaders(asked, content.size) },
+    }),
+  );
 }
 
 const statuses = { whole: 200, part: 206, unsatisfiable: 416 } as const;

@@ -4,24 +4,57 @@
 import { feedUrl } from "../feed/urls.js";
 import type { Store } from "../store/store.js";
 import { findBaseUrls, type StaticOptions } from "./base-urls.js";
+import { isCompressible, mediaType } from "./media-type.js";
 import { answerNotFound } from "./not-found.js";
 import { findPageAddress } from "./page-address.js";
+import { isPackageContent } from "./path-kind.js";
 import { indexPage, parseRequestPath, type RequestedPath } from "./request-path.js";
 import { answerFile } from "./static-file.js";
 
-/** Answers GET and HEAD. */
+/** Keeps answers that never change. */
+export interface ContentCache {
+  match(request: Request): Promise<Response | undefined>;
+  /** Takes a copy. */
+  keep(request: Request, response: Response): void;
+}
+
+/**
+ * Answers GET and HEAD.
+ *
+ * @param cache is asked for whole files that came out of packages, and for nothing else
+ */
 export async function answerRequest(
   store: Store,
   request: Request,
   options: StaticOptions,
+  cache?: ContentCache,
 ): Promise<Response> {
+  if (cache === undefined || !mayBeKept(request, options))
+    return await answerUncached(store, request, options);
+  const kept = await cache.match(request);
+  if (kept !== undefined) return kept;
+  const response = await answerUncached(store, request, options);
+  if (response.status === 200) cache.keep(request, response);
+  return response;
+}
+
+function mayBeKept({ method, url, headers }: Request, { mountPath = "/" }: StaticOptions): boolean {
+  const path = parseRequestPath(new URL(url).pathname, mountPath)?.path ?? "";
+  const isWhole = !headers.has("Range") && !headers.has("If-None-Match");
+  // What is sent compressed to some is not the same for all.
+  return method === "GET" && isWhole && isPackageContent(path) && !isCompressible(mediaType(path));
+}
+
+async function answerUncached(store: Store, request: Request, options: StaticOptions): Promise<Response> {
   const url = new URL(request.url);
   const { mountPath = "/" } = options;
   const requested = parseRequestPath(url.pathname, mountPath);
   if (requested === undefined) return answerNotFound(store, request, options);
   const baseUrls = await findBaseUrls(url, options);
+  const { contentMayChange = false } = options;
   for (const path of candidates(requested)) {
-    const response = await answerFile(store, { request, path, ...(baseUrls && { baseUrls }) });
+    const asked = { request, path, contentMayChange, ...(baseUrls && { baseUrls }) };
+    const response = await answerFile(store, asked);
     if (response !== undefined) return response;
   }
   const address = await findPageAddress(store, requested);

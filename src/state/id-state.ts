@@ -53,6 +53,14 @@ export interface RenderedMark {
   readonly settings: Digest;
 }
 
+/** The right to put other bytes where the package of a version lies, and to record them. */
+export interface Claim {
+  /** Of the bytes that are to come, in base64. */
+  readonly sha512: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
 export interface IdState {
   readonly id: LowerId;
   readonly revision?: number;
@@ -64,6 +72,15 @@ export interface IdState {
   readonly outputs: Outputs;
   /** Outputs that are wanted no longer and are deleted at the end of a build. */
   readonly obsolete?: readonly FeedPath[];
+  /** Since when the newest of them is obsolete, ISO 8601; absent where nobody reads the feed while it is written. */
+  readonly obsoleteSince?: string;
+  /** Obsolete files are being deleted right now: until that is done, nothing of the id may be written. */
+  readonly isSweeping?: true;
+  /**
+   * Who is about to replace what lies where the package of a version is, by lower-case version; see
+   * `src/publish/push/claim.ts`.
+   */
+  readonly claims?: Readonly<Record<string, Claim>>;
 }
 
 /** An id is dirty while its documents were not made from these records and these settings. */
@@ -71,15 +88,54 @@ export function isDirty(state: IdState, settings: Digest): boolean {
   return state.rendered?.records !== state.recordsDigest || state.rendered.settings !== settings;
 }
 
-/** The same id with other records; `undefined` outputs mean that nothing was written for it yet. */
+/**
+ * The same id with other records; without a previous state nothing was written for it yet.
+ *
+ * @param by who changes it: the revision begins with the first change through the API, and grows from then on with
+ * every change
+ */
 export async function withRecords(
   id: LowerId,
   previous: IdState | undefined,
   records: readonly StoredRecord[],
   digest: DigestBytes,
+  by: "input" | "api" = "input",
 ): Promise<IdState> {
-  const recordsDigest = await digest(encoder.encode(`[${records.map(renderedText).join(",")}]`));
-  return { ...previous, id, records, recordsDigest, outputs: previous?.outputs ?? {} };
+  const { revision, records: revised } = revise(previous, records, by);
+  const recordsDigest = await digestRecords(revised, revision, digest);
+  return {
+    ...previous,
+    id,
+    ...(revision !== undefined && { revision }),
+    records: revised,
+    recordsDigest,
+    outputs: previous?.outputs ?? {},
+  };
+}
+
+/** The digest of what rendering sees of an id. */
+export async function digestRecords(
+  records: readonly StoredRecord[],
+  revision: number | undefined,
+  digest: DigestBytes,
+): Promise<Digest> {
+  const text = `[${records.map(renderedText).join(",")}]`;
+  return await digest(encoder.encode(revision === undefined ? text : `${text}@${revision}`));
+}
+
+/** Versions that differ from what they were carry the new revision, so that no document of theirs ever comes back. */
+function revise(
+  previous: IdState | undefined,
+  records: readonly StoredRecord[],
+  by: "input" | "api",
+): { readonly revision: number | undefined; readonly records: readonly StoredRecord[] } {
+  if (previous?.revision === undefined && by === "input") return { revision: undefined, records };
+  const standing = new Set(previous?.records.map(renderedText));
+  const isSame = (record: StoredRecord): boolean => standing.has(renderedText(record));
+  if (previous !== undefined && records.length === standing.size && records.every(isSame))
+    return { revision: previous.revision, records };
+  const revision = (previous?.revision ?? 0) + 1;
+  return { revision, records: records.map((record) => (isSame(record) ? record : { ...record, revision })) };
 }
 
 /** The order in which a state holds its records: that of the versions in documents. */

@@ -8,6 +8,8 @@
  * feed-state/lists/packages.jsonl    one line per id, see src/publish/site/package-lines.ts; may be lost
  * feed-state/sources/{hash}.jsonl     which files a source folder held, see src/build/known-files.ts; may be lost
  * feed-state/lock                    who writes at the moment, see src/publish/lease.ts
+ * feed-state/staging/                packages that are being pushed, see src/publish/push/stage.ts
+ * feed-state/audit/                  who changed what through the API, see src/publish/audit.ts
  * feed-state/damaged/                copies of damaged files, for people: nothing reads them
  * ```
  */
@@ -61,6 +63,43 @@ export function setAsidePath(path: FeedPath, digest: Digest): FeedPath {
 
 export function isSetAsidePath(path: string): boolean {
   return /^feed-state\/damaged\/(?:feed|index|packages-[0-9a-f]{2})-[0-9a-f]{8}\.jsonl?$/.test(path);
+}
+
+/** Packages under way to the feed, before anybody may see them. */
+export const STAGING_FOLDER = statePath("staging/");
+
+/**
+ * Where a package is put while it is pushed. The name tells when that began, because stores need not know the age of
+ * what they hold.
+ *
+ * @param time milliseconds since 1970
+ * @param token lower-case letters and digits that no other push uses
+ */
+export function stagingPath(time: number, token: string): FeedPath {
+  return statePath(`staging/${time}-${token}.nupkg`);
+}
+
+/** Where a push that failed notes what it may have left in the feed; see {@link stagingPath}. */
+export function stagingNotePath(time: number, token: string): FeedPath {
+  return statePath(`staging/${time}-${token}.json`);
+}
+
+/** When a staged package or a note was put there, in milliseconds since 1970; `undefined` for other paths. */
+export function stagingTime(path: string): number | undefined {
+  const time = /^feed-state\/staging\/(\d+)-[a-z0-9]+\.(?:nupkg|json)$/.exec(path)?.[1];
+  return time === undefined ? undefined : Number(time);
+}
+
+/** Lines of the audit log. */
+export const AUDIT_FOLDER = statePath("audit/");
+
+/** The lines of one day, or one line of it. */
+export function auditPath(name: string): FeedPath {
+  return statePath(`audit/${name}`);
+}
+
+export function isAuditPath(path: string): boolean {
+  return /^feed-state\/audit\/\d{4}-\d{2}-\d{2}(?:\.jsonl|\/[\w.-]+\.json)$/.test(path);
 }
 
 function statePath(path: string): FeedPath {

@@ -12,7 +12,7 @@ export type Partition = ReadonlyMap<LowerId, IdState>;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The bytes of a partition; ids that hold neither records nor outputs are left out. */
+/** The bytes of a partition; ids that hold neither records nor outputs nor a revision are left out. */
 export function encodePartition(partition: Partition): Uint8Array {
   const lines = [...partition.values()]
     .filter(holdsAnything)
@@ -27,8 +27,11 @@ function stateText({ id, records, ...rest }: IdState): string {
   return `{"id":${JSON.stringify(id)},"records":[${list}],${JSON.stringify(rest).slice(1)}`;
 }
 
-function holdsAnything({ records, outputs, obsolete = [] }: IdState): boolean {
-  return records.length > 0 || outputPaths(outputs).length > 0 || obsolete.length > 0;
+/** A revision stays when all versions were deleted: if one comes back, its documents must not be those of before. */
+function holdsAnything({ records, outputs, obsolete = [], revision }: IdState): boolean {
+  return (
+    records.length > 0 || outputPaths(outputs).length > 0 || obsolete.length > 0 || revision !== undefined
+  );
 }
 
 /**

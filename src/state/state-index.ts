@@ -27,6 +27,11 @@ export interface PartitionRow {
   readonly outputs: number;
   /** Obsolete files that wait for their deletion; absent when there are none. */
   readonly obsolete?: number;
+  /**
+   * The store's mark of those bytes, where whoever saved the row knew it: while it is the same, the partition need not
+   * be read to know that it has not changed.
+   */
+  readonly etag?: string;
   /** Newest first; as many as the static answer may hold. */
   readonly recent: readonly RecentId[];
 }
@@ -92,13 +97,14 @@ function isStateIndex(value: unknown): value is StateIndex {
 
 function isRow(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { partition, digest, ids, versions, undated, outputs, obsolete, recent } = value;
+  const { partition, digest, ids, versions, undated, outputs, obsolete, recent, etag } = value;
   return (
     isCount(partition) &&
     partition < PARTITIONS.length &&
     isText(digest) &&
     [ids, versions, undated, outputs].every(isCount) &&
     (obsolete === undefined || isCount(obsolete)) &&
+    (etag === undefined || isText(etag)) &&
     isListOf(recent, (id) => isListOf(id, isText) && id.length === 2)
   );
 }

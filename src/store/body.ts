@@ -2,7 +2,7 @@
  * What every store does with bodies and ranges: measure them, collect streams, check limits.
  */
 import { FeedError } from "../errors.js";
-import type { Body, ByteRange } from "./store.js";
+import type { Body, ByteRange, StreamBody } from "./store.js";
 
 /** Bytes that a body holds or promises to yield. */
 export function bodySize(body: Body): number {
@@ -70,6 +70,29 @@ export async function* bodyChunks(
     // Without an answer: a source that cannot be cancelled has nothing to say about the write.
     reader.cancel().catch(() => undefined);
   }
+}
+
+/** All bytes of a body that is a stream, in memory; checks as {@link bodyChunks} does. */
+export async function bodyBytes(path: string, body: StreamBody, signal?: AbortSignal): Promise<Uint8Array> {
+  const bytes = new Uint8Array(body.size);
+  let offset = 0;
+  for await (const chunk of bodyChunks(path, body, signal)) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** The chunks of an upload in their order; checks before each, and at the end, whether the signal was aborted. */
+export async function* uploadChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+  signal?.throwIfAborted();
 }
 
 /** A range beyond the object is a defect of the caller. */

@@ -12,7 +12,7 @@ import { createPathLock } from "./fs/lock.js";
 import { readFile, statFile, streamFile } from "./fs/read.js";
 import { createFolderPaths, type WritableFile } from "./fs/resolve.js";
 import { removeTemporaryFiles } from "./fs/tidy.js";
-import { writeFile } from "./fs/write.js";
+import { uploadFile, writeFile } from "./fs/write.js";
 import { checkPrefix } from "./path.js";
 import type { ListedObject, Store } from "./store.js";
 
@@ -56,6 +56,10 @@ export function openFolder(folder: string): Store {
     put: (path, body, options = {}) =>
       writeTo("write", path, (target) =>
         writeFile({ ...target, path, body, options, onFolderMade: () => paths.noteMade(target.file) }),
+      ),
+    upload: (path, chunks, { signal } = {}) =>
+      writeTo("write", path, (target) =>
+        uploadFile({ ...target, chunks, signal, onFolderMade: () => paths.noteMade(target.file) }),
       ),
     delete: (path) => writeTo("delete", path, ({ file }) => deleteFile(paths.root, file)),
     tidy: () => removeTemporaryFiles(paths.root),

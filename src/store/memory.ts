@@ -1,7 +1,7 @@
 /**
  * A store in memory: for tests, and for feeds that live as long as the process.
  */
-import { bodyChunks, bytesStream, checkRange } from "./body.js";
+import { bodyBytes, bytesStream, checkRange, uploadChunks } from "./body.js";
 import { checkPath, checkPrefix } from "./path.js";
 import type {
   Body,
@@ -17,16 +17,28 @@ import type {
 interface MemoryObject {
   readonly bytes: Uint8Array;
   readonly etag: Etag;
+  readonly modified: number;
 }
 
-/** Makes an empty store. What is put in and what is read are copies: nobody shares bytes with the store. */
-export function createMemoryStore(name = "memory"): Store {
+/**
+ * Makes an empty store. What is put in and what is read are copies: nobody shares bytes with the store.
+ *
+ * @param now milliseconds since 1970
+ */
+export function createMemoryStore(name = "memory", now = (): number => Date.now()): Store {
   const objects = new Map<string, MemoryObject>();
   let writes = 0;
 
   const find = async (path: string): Promise<MemoryObject | undefined> => {
     checkPath(path);
     return objects.get(path);
+  };
+
+  const keep = (path: string, bytes: Uint8Array): MemoryObject => {
+    writes += 1;
+    const object = { bytes, etag: memoryEtag(writes), modified: now() };
+    objects.set(path, object);
+    return object;
   };
 
   const read: Store["read"] = async (path, options = {}) => {
@@ -37,14 +49,11 @@ export function createMemoryStore(name = "memory"): Store {
 
   const put = async (path: string, body: Body, options: PutOptions = {}): Promise<PutResult> => {
     checkPath(path);
-    const bytes = body instanceof Uint8Array ? body.slice() : await collect(path, body, options.signal);
+    const bytes = body instanceof Uint8Array ? body.slice() : await bodyBytes(path, body, options.signal);
     options.signal?.throwIfAborted();
     // From here to the end nothing waits, which makes the condition atomic.
     if (!holds(options.condition, objects.get(path))) return { kind: "conflict" };
-    writes += 1;
-    const etag = memoryEtag(writes);
-    objects.set(path, { bytes, etag });
-    return { kind: "stored", etag };
+    return { kind: "stored", etag: keep(path, bytes).etag };
   };
 
   return {
@@ -57,7 +66,14 @@ export function createMemoryStore(name = "memory"): Store {
     },
     stream: async (path, options) => {
       const object = await read(path, options);
-      return object && { size: object.size, etag: object.etag, stream: bytesStream(object.bytes) };
+      if (object === undefined) return undefined;
+      const { bytes, ...info } = object;
+      return { ...info, stream: bytesStream(bytes) };
+    },
+    upload: async (path, chunks, options = {}) => {
+      checkPath(path);
+      options.signal?.throwIfAborted();
+      return objectInfo(keep(path, await joined(uploadChunks(chunks, options.signal))));
     },
     delete: async (path) => {
       checkPath(path);
@@ -85,7 +101,7 @@ function readObject(path: string, object: MemoryObject, range: Parameters<typeof
 }
 
 function objectInfo(object: MemoryObject): ObjectInfo {
-  return { size: object.bytes.length, etag: object.etag };
+  return { size: object.bytes.length, etag: object.etag, modified: object.modified };
 }
 
 function holds(condition: PutOptions["condition"], object: MemoryObject | undefined): boolean {
@@ -93,16 +109,15 @@ function holds(condition: PutOptions["condition"], object: MemoryObject | undefi
   return "ifAbsent" in condition ? object === undefined : object?.etag === condition.ifMatch;
 }
 
-async function collect(
-  path: string,
-  body: Exclude<Body, Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(body.size);
+/** Chunks are copied as they come: a source may use their memory again. */
+async function joined(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const copies: Uint8Array[] = [];
+  for await (const chunk of chunks) copies.push(chunk.slice());
+  const bytes = new Uint8Array(copies.reduce((size, { length }) => size + length, 0));
   let offset = 0;
-  for await (const chunk of bodyChunks(path, body, signal)) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
+  for (const copy of copies) {
+    bytes.set(copy, offset);
+    offset += copy.length;
   }
   return bytes;
 }

@@ -13,6 +13,8 @@ export interface ObjectInfo {
   /** Bytes. */
   readonly size: number;
   readonly etag: Etag;
+  /** When it was written, in milliseconds since 1970, by the store's own clock; absent where a store does not tell. */
+  readonly modified?: number;
 }
 
 export interface ListedObject extends ObjectInfo {
@@ -58,13 +60,17 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The signal is looked at between chunks: a source that may wait for long has to end itself when it is aborted. */
+export type UploadOptions = Omit<PutOptions, "condition">;
+
 /** `conflict`: the condition did not hold, and nothing was written. */
 export type PutResult = { readonly kind: "stored"; readonly etag: Etag } | { readonly kind: "conflict" };
 
 /**
  * Paths are relative, separated by `/`, with no empty, `.` or `..` segment; any other path is refused with a
  * `FeedError` of code `path-unsafe`. A missing object is `undefined`, never an error; failures of the medium are
- * `FeedError`s that name the path (`store-full` when there is no space left, else `store-failed`).
+ * `FeedError`s that name the path (`store-full` when there is no space left, `store-busy` when the store asks to be left
+ * alone for a moment and has written nothing, else `store-failed`).
  *
  * - A reader sees the old or the new bytes of a *replaced* object, never a mixture. A *created* object may be seen
  *   growing by who guesses its path: nothing may point to it before `put` has answered.
@@ -79,6 +85,13 @@ export interface Store {
   read(path: string, options?: ReadOptions): Promise<ReadObject | undefined>;
   stream(path: string, options?: ReadOptions): Promise<StreamedObject | undefined>;
   put(path: string, body: Body, options?: PutOptions): Promise<PutResult>;
+  /**
+   * Writes an object of unknown length as its bytes come in, whatever lies at the path, without holding more than a part
+   * of it. Readers see all of it or nothing.
+   *
+   * @throws what `chunks` throws; nothing is written then
+   */
+  upload(path: string, chunks: AsyncIterable<Uint8Array>, options?: UploadOptions): Promise<ObjectInfo>;
   /** Deleting what is not there succeeds. Folders that become empty go too. */
   delete(path: string): Promise<void>;
   /**

@@ -9,6 +9,7 @@ import type { LowerId } from "../nuget/id.js";
 import { lowerVersion, parseVersion } from "../nuget/version.js";
 import {
   FEED_FILE,
+  isAuditPath,
   isSetAsidePath,
   isSourceMemoryPath,
   LOCK_FILE,
@@ -18,6 +19,7 @@ import {
   partitionOf,
   partitionPath,
   STATE_INDEX,
+  stagingTime,
 } from "../state/layout.js";
 import type { PartitionCondition } from "./check-partition.js";
 import type { Finding } from "./finding.js";
@@ -65,13 +67,20 @@ export interface LeftFiles {
 
 export function checkExtraFiles({ paths, lost, conditionOf, isComplete }: LeftFiles): Finding[] {
   const extra = [...paths].filter((path) => {
-    if (statePaths.has(path) || isSetAsidePath(path) || isSourceMemoryPath(path)) return false;
+    if (statePaths.has(path) || isLeftByWriters(path)) return false;
     // An asset may be that of an id whose records are lost, and a page one that names such an id.
     if (isAssetPath(path) || isFeedSitePath(path)) return isComplete;
     const id = ownerOfPath(path);
     return id === undefined || (!lost.has(id) && conditionOf(partitionOf(id)) !== "unreadable");
   });
   return extra.map((path) => ({ kind: "file-extra", path }));
+}
+
+/** Files of the state that no document is made from: notes of builds, logs, packages that are being pushed. */
+function isLeftByWriters(path: string): boolean {
+  return (
+    isSetAsidePath(path) || isSourceMemoryPath(path) || isAuditPath(path) || stagingTime(path) !== undefined
+  );
 }
 
 /** Whether a path is that at which the feed would keep a package of the id. */

@@ -253,7 +253,7 @@ describe("nupress serve", () => {
     const index: unknown = await (await fetch(source)).json();
     expect(JSON.stringify(index)).toContain(new URL("flat/", source).href);
     expect(await server.stop(signal)).toBe(0);
-    expect(server.output()).toContain("200 GET /v3/index.json");
+    expect(server.output()).toContain('"method":"GET","path":"/v3/index.json","status":200');
   });
 
   test("takes the folder from nupress.json, and tells its address as JSON", async () => {

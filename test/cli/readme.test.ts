@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { addCommand } from "../../src/cli/commands/add.js";
 import { inspectCommand } from "../../src/cli/commands/inspect.js";
+import { keyCommand } from "../../src/cli/commands/key.js";
+import { logCommand } from "../../src/cli/commands/log.js";
 import { serveCommand } from "../../src/cli/commands/serve.js";
 import { unlockCommand } from "../../src/cli/commands/unlock.js";
 import { verifyCommand } from "../../src/cli/commands/verify.js";
@@ -15,9 +17,15 @@ interface SettingsSchema {
   readonly properties: { readonly site: { readonly oneOf: readonly { readonly properties?: object }[] } };
 }
 
-const flags = [addCommand, inspectCommand, serveCommand, unlockCommand, verifyCommand].flatMap((command) =>
-  command.flags.map(({ name }) => [command.name, `--${name}`] as const),
-);
+const flags = [
+  addCommand,
+  inspectCommand,
+  serveCommand,
+  unlockCommand,
+  verifyCommand,
+  logCommand,
+  keyCommand,
+].flatMap((command) => command.flags.map(({ name }) => [command.name, `--${name}`] as const));
 
 test.each(flags)("the flag of %s %s is in the README", (_, flag) => {
   expect(readme).toMatch(new RegExp(`${flag}\\b`));

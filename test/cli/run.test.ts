@@ -37,7 +37,7 @@ describe("help", () => {
     }
   });
 
-  test.each(["build", "add", "serve", "verify", "inspect", "unlock"])(
+  test.each(["build", "add", "serve", "verify", "inspect", "unlock", "log", "key"])(
     "of %s has examples and the exit codes",
     async (command) => {
       const { exitCode, stdout } = await nupress(command, "-h");
@@ -68,10 +68,14 @@ describe("help", () => {
 
 describe("a command line that makes no sense ends with 2 and says what may have been meant", () => {
   test.each([
-    [[], "no command was given", "known are build, add, serve, verify, inspect, unlock"],
+    [[], "no command was given", "known are build, add, serve, verify, inspect, unlock, log, key"],
     [["bild"], 'there is no command "bild"', "did you mean nupress build?"],
     [["biuld"], 'there is no command "biuld"', "did you mean nupress build?"],
-    [["publish"], 'there is no command "publish"', "known are build, add, serve, verify, inspect, unlock"],
+    [
+      ["publish"],
+      'there is no command "publish"',
+      "known are build, add, serve, verify, inspect, unlock, log, key",
+    ],
     [["build", "--dry-rn"], "there is no option --dry-rn", "did you mean --dry-run?"],
     [["build", "--dryRun"], "there is no option --dryRun", "did you mean --dry-run?"],
     [["build", "-o", "public"], "there is no option -o", undefined],

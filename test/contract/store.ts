@@ -2,15 +2,23 @@
  * The contract of `Store`: one suite that every implementation passes.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type {
-  Body,
-  ByteRange,
-  Etag,
-  ListedObject,
-  PutResult,
-  Store,
-  StreamBody,
-} from "../../src/store/store.js";
+import type { Body, ByteRange, Etag, Store, StreamBody } from "../../src/store/store.js";
+import {
+  bytes,
+  chunks,
+  collect,
+  defined,
+  failingBody,
+  filled,
+  listed,
+  listPaths,
+  pieces,
+  readText,
+  stored,
+  streamBody,
+  text,
+} from "./bodies.js";
+import { describeUploads } from "./uploads.js";
 
 /** A fresh, empty store and how to get rid of it. */
 export interface OpenedStore {
@@ -18,8 +26,20 @@ export interface OpenedStore {
   readonly close?: () => Promise<void> | void;
 }
 
+/** What differs between kinds of stores. */
+export interface StoreKind {
+  /** Why etags come back with the bytes that they were of, for a kind that has no others. */
+  readonly etagsAreOfBytes?: string;
+  /** Of the race whose losers try again until they win; for a slow kind fewer than 50. */
+  readonly persistentWriters?: number;
+}
+
 /** Declares the suite for one kind of store. */
-export function describeStoreContract(kind: string, open: () => Promise<OpenedStore> | OpenedStore): void {
+export function describeStoreContract(
+  kind: string,
+  open: () => Promise<OpenedStore> | OpenedStore,
+  differences: StoreKind = {},
+): void {
   describe(`${kind} keeps the store contract`, () => {
     let opened: OpenedStore;
     let store: Store;
@@ -33,7 +53,8 @@ export function describeStoreContract(kind: string, open: () => Promise<OpenedSt
     describePaths(() => store);
     describeReads(() => store);
     describeWrites(() => store);
-    describeConditions(() => store);
+    describeUploads(() => store);
+    describeConditions(() => store, differences);
     describeDeletions(() => store);
     describeLists(() => store);
   });
@@ -65,6 +86,7 @@ function describePaths(store: () => Store): void {
     await expect(store().read(path)).rejects.toEqual(unsafe);
     await expect(store().stream(path)).rejects.toEqual(unsafe);
     await expect(store().put(path, bytes("x"))).rejects.toEqual(unsafe);
+    await expect(store().upload(path, pieces([bytes("x")]))).rejects.toEqual(unsafe);
     await expect(store().delete(path)).rejects.toEqual(unsafe);
     expect(await listPaths(store())).toEqual([]);
   });
@@ -102,10 +124,11 @@ function describeReads(store: () => Store): void {
     const etag = await stored(store().put("a/b", bytes("hello")));
     const { stream, ...streamed } = defined(await store().stream("a/b"));
     await stream.cancel();
-    expect(streamed).toEqual({ size: 5, etag });
-    expect(await store().stat("a/b")).toEqual({ size: 5, etag });
-    expect(await store().read("a/b")).toEqual({ size: 5, etag, bytes: bytes("hello") });
-    expect(await listed(store())).toEqual([{ path: "a/b", size: 5, etag }]);
+    const info = { size: 5, etag, modified: expect.any(Number) };
+    expect(streamed).toEqual(info);
+    expect(await store().stat("a/b")).toEqual(info);
+    expect(await store().read("a/b")).toEqual({ ...info, bytes: bytes("hello") });
+    expect(await listed(store())).toEqual([{ path: "a/b", ...info }]);
   });
 
   test.each<[ByteRange, string]>([
@@ -218,7 +241,7 @@ function describeWrites(store: () => Store): void {
     await expect(store().put("a", body())).rejects.toThrow(message);
     await expect(store().put("a", body(), { condition: { ifMatch } })).rejects.toThrow(message);
     expect(await readText(store(), "a")).toBe("old");
-    expect(await listed(store())).toEqual([{ path: "a", size: 3, etag: ifMatch }]);
+    expect(await listed(store())).toEqual([expect.objectContaining({ path: "a", size: 3, etag: ifMatch })]);
   });
 
   test("an aborted signal writes nothing", async () => {
@@ -254,7 +277,10 @@ function describeWrites(store: () => Store): void {
   });
 }
 
-function describeConditions(store: () => Store): void {
+function describeConditions(
+  store: () => Store,
+  { etagsAreOfBytes, persistentWriters = 50 }: StoreKind,
+): void {
   test("ifAbsent stores where nothing is and conflicts where something is", async () => {
     const condition = { ifAbsent: true } as const;
     await stored(store().put("a/b", bytes("first"), { condition }));
@@ -308,7 +334,7 @@ function describeConditions(store: () => Store): void {
     expect(defined(await store().read("a")).bytes[0]).toBe(winner);
   });
 
-  test("50 writers that repeat on conflict lose no update", async () => {
+  test(`${persistentWriters} writers that repeat on conflict lose no update`, async () => {
     await store().put("count", bytes("000"));
     const increment = async (): Promise<void> => {
       for (;;) {
@@ -318,11 +344,12 @@ function describeConditions(store: () => Store): void {
         if (result.kind === "stored") return;
       }
     };
-    await Promise.all(Array.from({ length: 50 }, increment));
-    expect(await readText(store(), "count")).toBe("050");
+    await Promise.all(Array.from({ length: persistentWriters }, increment));
+    expect(Number(await readText(store(), "count"))).toBe(persistentWriters);
   });
 
-  test("an object replaced many times never gets an earlier etag back", async () => {
+  test("an object replaced many times never gets an earlier etag back", async ({ skip }) => {
+    skip(etagsAreOfBytes !== undefined, etagsAreOfBytes);
     const etags = new Set<Etag>();
     for (let n = 0; n < 300; n++) etags.add(await stored(store().put("a", filled(100, n % 2))));
     expect(etags.size).toBe(300);
@@ -389,82 +416,4 @@ function describeLists(store: () => Store): void {
     for await (const { path } of store().list("a/")) await store().delete(path);
     expect(await listPaths(store())).toEqual([]);
   });
-}
-
-async function listed(store: Store, prefix = ""): Promise<ListedObject[]> {
-  const objects: ListedObject[] = [];
-  for await (const object of store.list(prefix)) objects.push(object);
-  return objects;
-}
-
-async function listPaths(store: Store, prefix = ""): Promise<string[]> {
-  return (await listed(store, prefix)).map(({ path }) => path).toSorted();
-}
-
-async function readText(store: Store, path: string): Promise<string> {
-  return text(defined(await store.read(path)).bytes);
-}
-
-async function stored(put: Promise<PutResult>): Promise<Etag> {
-  const result = await put;
-  if (result.kind !== "stored") throw new Error("expected the write to be stored, but it conflicted");
-  return result.etag;
-}
-
-function defined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("expected a value, but there is none");
-  return value;
-}
-
-function bytes(value: string): Uint8Array {
-  return new Uint8Array(Buffer.from(value));
-}
-
-function text(value: Uint8Array): string {
-  return new TextDecoder().decode(value);
-}
-
-function filled(size: number, byte: number): Uint8Array {
-  return new Uint8Array(size).fill(byte);
-}
-
-/** `size` bytes of the value 7 in pieces of `step`. */
-function chunks(size: number, step: number): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  for (let at = 0; at < size; at += step) pieces.push(filled(Math.min(step, size - at), 7));
-  return pieces;
-}
-
-function streamBody(size: number, pieces: readonly Uint8Array[]): StreamBody {
-  return { size, stream: () => streamOf(pieces) };
-}
-
-function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  const rest = pieces.values();
-  return new ReadableStream({
-    pull(controller) {
-      const { done, value } = rest.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-  });
-}
-
-/** Yields some bytes, then fails. */
-function failingBody(error: Error): StreamBody {
-  const stream = (): ReadableStream<Uint8Array> => {
-    let isFirst = true;
-    return new ReadableStream({
-      pull(controller) {
-        if (!isFirst) throw error;
-        isFirst = false;
-        controller.enqueue(filled(10, 1));
-      },
-    });
-  };
-  return { size: 20, stream };
-}
-
-async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { renderSearchAnswer } from "../../src/feed/search-answer.js";
+import { renderSearchAnswer, searchItem } from "../../src/feed/search-answer.js";
 import { searchEntry } from "../../src/feed/search-entry.js";
 import { listOf, nullPlaces, property } from "../support/feed-checker/json.js";
 import { documentJson, type RecordOptions, testDigest, testPackage } from "../support/records.js";
@@ -127,6 +127,17 @@ describe("the static search answer", () => {
     expect(itemOf({ id: "Żółw" })).toMatchObject({
       id: "Żółw",
       registration: `${base}v3/registration/%C5%BC%C3%B3%C5%82w/index.json`,
+    });
+  });
+
+  it("leads to the registrations that are asked for, and always to the same leaves", () => {
+    const entry = searchEntry(testPackage([{}]));
+    const [latest] = entry.latest;
+    const item = latest && searchItem(entry, latest, entry.versions, base, "registration-semver1");
+    expect(item).toMatchObject({
+      "@id": `${base}v3/registration-semver1/contoso.core/index.json`,
+      registration: `${base}v3/registration-semver1/contoso.core/index.json`,
+      versions: [{ "@id": `${base}v3/registration/contoso.core/1.0.0.json` }],
     });
   });
 

@@ -55,8 +55,26 @@ describe("withRecords", () => {
       obsolete: [versionListPath(testId("gone"))],
       watchers: ["somebody"],
     };
-    const { records: _, recordsDigest: __, ...kept } = previous;
+    const { records: _, recordsDigest: __, revision: ___, ...kept } = previous;
     expect(await stateOf([], previous)).toMatchObject(kept);
+  });
+
+  it("has no revision before the first change through the API", async () => {
+    const built = await stateOf([{}]);
+    expect(await withRecords(built.id, built, [...built.records], digest)).toEqual(built);
+    expect((await stateOf([{}, { version: "2.0.0" }], built)).revision).toBeUndefined();
+  });
+
+  it("has a revision from then on, which grows with every change by whomever", async () => {
+    const built = await stateOf([{}]);
+    const more = (await stateOf([{}, { version: "2.0.0" }])).records;
+    const pushed = await withRecords(built.id, built, more, digest, "api");
+    expect(pushed.revision).toBe(1);
+    expect(pushed.records.map(({ revision }) => revision)).toEqual([undefined, 1]);
+    const removed = await withRecords(built.id, pushed, built.records, digest);
+    expect(removed.revision).toBe(2);
+    expect(removed.recordsDigest).not.toBe(built.recordsDigest);
+    expect(await withRecords(built.id, removed, built.records, digest, "api")).toEqual(removed);
   });
 
   it("begins without outputs", async () => {

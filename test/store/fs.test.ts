@@ -44,6 +44,22 @@ describe("files", () => {
     expect(await readFile(join(root, "a/b"))).toHaveLength(big.length);
   });
 
+  test("an upload leaves no other file behind, whether it succeeds or fails, and none before it ends", async () => {
+    const source = async function* (error?: Error): AsyncGenerator<Uint8Array> {
+      yield big;
+      expect((await readdir(join(root, "a"))).filter((name) => !name.endsWith(".tmp"))).toEqual(before);
+      if (error !== undefined) throw error;
+    };
+    let before: string[] = [];
+    await expect(store.upload("a/b", source(new Error("source broke")))).rejects.toThrow("source broke");
+    expect(await readdir(join(root, "a"))).toEqual([]);
+    await store.upload("a/b", source());
+    before = ["b"];
+    await expect(store.upload("a/b", source(new Error("source broke")))).rejects.toThrow("source broke");
+    expect(await readdir(join(root, "a"))).toEqual(["b"]);
+    expect(await readFile(join(root, "a/b"))).toHaveLength(big.length);
+  });
+
   test("files that a dead process left half written are not listed, and cannot be read or written", async () => {
     await store.put("a", body);
     await writeFile(join(root, ".nupress-12-0badcafe-3.tmp"), "half");
@@ -128,6 +144,7 @@ describe("links", () => {
       await expect(store.stream(path)).rejects.toEqual(unsafe);
     }
     await expect(store.put("way-out/new/file", body)).rejects.toEqual(unsafe);
+    await expect(store.upload("way-out/new/file", new Blob([body]).stream())).rejects.toEqual(unsafe);
     await expect(store.delete("way-out/secret")).rejects.toEqual(unsafe);
     expect(await listPaths()).toEqual(["inside/a"]);
     expect(await readdir(join(temporary.path, "outside"))).toEqual(["secret"]);

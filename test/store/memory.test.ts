@@ -20,7 +20,13 @@ describe("the stores that tests use", () => {
     await store.put("b", body, ifAbsent);
     await store.put("a", body);
     await store.delete("b");
-    expect(store.writes.map(({ kind, path }) => `${kind} ${path}`)).toEqual(["put b", "put a", "delete b"]);
+    await store.upload("c", new Blob([body]).stream());
+    expect(store.writes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      "put b",
+      "put a",
+      "delete b",
+      "upload c",
+    ]);
     expect(store.putPaths()).toEqual(["a", "b"]);
     expect(store.deletedPaths()).toEqual(["b"]);
     store.reset();
@@ -35,6 +41,17 @@ describe("the stores that tests use", () => {
     await store.put("c", body);
     expect(await pathsOf(inner)).toEqual(["a", "c"]);
   });
+
+  test.each(["fail", "crash", "crash-within"] as const)(
+    "an upload that meets a %s leaves nothing",
+    async (how) => {
+      const inner = createMemoryStore();
+      const store = failingStore(inner, { at: 2, how });
+      await store.upload("a", new Blob([body]).stream());
+      await expect(store.upload("b", new Blob([body]).stream())).rejects.toThrow(/write 2/);
+      expect(await pathsOf(inner)).toEqual(["a"]);
+    },
+  );
 
   test.each([
     ["crash", {}],

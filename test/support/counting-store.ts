@@ -2,7 +2,7 @@
 import type { Store } from "../../src/store/store.js";
 
 export interface RecordedWrite {
-  readonly kind: "put" | "delete";
+  readonly kind: "put" | "upload" | "delete";
   readonly path: string;
 }
 
@@ -38,6 +38,11 @@ export function countingStore(inner: Store): CountingStore {
       const result = await inner.put(path, body, options);
       if (result.kind === "stored") writes.push({ kind: "put", path });
       return result;
+    },
+    upload: async (path, chunks, options) => {
+      const info = await inner.upload(path, chunks, options);
+      writes.push({ kind: "upload", path });
+      return info;
     },
     delete: async (path) => {
       await inner.delete(path);

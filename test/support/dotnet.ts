@@ -41,18 +41,23 @@ export interface DotnetClient {
   dispose(): Promise<void>;
 }
 
+export interface ClientOptions {
+  readonly source: string;
+  /** Default `feed`. */
+  readonly sourceName?: string;
+  /** Stored for the source, in clear text. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+}
+
 /**
  * A client that knows `source` (a URL of a service index or a folder) and no other, with empty caches and a home of
  * its own. No process of it outlives a command.
  */
-export async function createClient(options: {
-  readonly source: string;
-  readonly sourceName?: string;
-}): Promise<DotnetClient> {
+export async function createClient(options: ClientOptions): Promise<DotnetClient> {
   const root = await mkdtemp(join(tmpdir(), "nupress-client-"));
   const home = join(root, "home");
   await mkdir(home);
-  await writeFile(join(root, "nuget.config"), nugetConfig(options.source, options.sourceName ?? "feed"));
+  await writeFile(join(root, "nuget.config"), nugetConfig(options));
   const homes = { HOME: home, USERPROFILE: home, DOTNET_CLI_HOME: home };
   return clientIn(root, { ...inheritedEnvironment(), ...homes });
 }
@@ -128,7 +133,7 @@ function isolation(root: string, packagesFolder: string) {
     NUGET_PLUGINS_CACHE_PATH: join(root, "plugins-cache"),
     // Whether a certificate was revoked is asked over the network.
     NUGET_CERT_REVOCATION_MODE: "offline",
-    NO_PROXY: "127.0.0.1",
+    NO_PROXY: "127.0.0.1,localhost",
     TMPDIR: temporary,
     TEMP: temporary,
     TMP: temporary,
@@ -147,19 +152,32 @@ function isolation(root: string, packagesFolder: string) {
   };
 }
 
-function nugetConfig(source: string, sourceName: string): string {
+function nugetConfig({ source, sourceName = "feed", credentials }: ClientOptions): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <configuration>
   <packageSources>
     <clear />
     <add key="${sourceName}" value="${source}" allowInsecureConnections="true" />
-  </packageSources>
+  </packageSources>${credentials === undefined ? "" : credentialsElement(sourceName, credentials)}
   <disabledPackageSources><clear /></disabledPackageSources>
   <packageSourceMapping><clear /></packageSourceMapping>
   <auditSources><clear /></auditSources>
   <fallbackPackageFolders><clear /></fallbackPackageFolders>
 </configuration>
 `;
+}
+
+function credentialsElement(
+  sourceName: string,
+  { username, password }: NonNullable<ClientOptions["credentials"]>,
+): string {
+  return `
+  <packageSourceCredentials>
+    <${sourceName}>
+      <add key="Username" value="${username}" />
+      <add key="ClearTextPassword" value="${password}" />
+    </${sourceName}>
+  </packageSourceCredentials>`;
 }
 
 function searchDotnet(): string | undefined {

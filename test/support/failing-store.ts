@@ -5,7 +5,7 @@ import { FeedError } from "../../src/errors.js";
 import type { Body, PutOptions, Store } from "../../src/store/store.js";
 
 export interface Failure {
-  /** Which write (put or delete), counted from 1; none when there are fewer. */
+  /** Which write (put, upload or delete), counted from 1; none when there are fewer. */
   readonly at: number;
   /**
    * - `fail`: that write throws a `FeedError` (default code `store-failed`) and does nothing; later ones succeed.
@@ -64,6 +64,8 @@ export function failingStore(inner: Store, failure: Failure): Store {
         () => inner.put(path, body, options),
         () => putHalf(inner, path, body, options),
       ),
+    // Whole or nothing: an upload that dies leaves no part that anybody sees.
+    upload: (path, chunks, options) => write(path, () => inner.upload(path, chunks, options)),
     tidy: async () => (alive(), inner.tidy()),
     delete: (path) => write(path, () => inner.delete(path)),
     list: (prefix) => {

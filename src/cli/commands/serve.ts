@@ -1,33 +1,22 @@
 /**
- * `nupress serve`: shows a built feed until it is told to stop.
+ * `nupress serve`: shows a feed, answers searches and takes packages, until it is told to stop.
  */
 import { once } from "node:events";
-import {
-  DEFAULT_HOST,
-  DEFAULT_PORT,
-  type FeedServer,
-  type ServeOptions,
-  startServer,
-} from "../../serve/node.js";
-import { clientLine, sourceUrl } from "../client-line.js";
+import { type FeedServer, type ServeOptions, startServer } from "../../serve/node/start-server.js";
+import { requestJson, requestLine } from "../../serve/request-log.js";
+import { clientLine, pushLine, sourceUrl } from "../client-line.js";
 import {
   type CommandContext,
   type CommandInput,
   type CommandSpec,
-  outputFlags,
   type Verbosity,
-  valueOf,
   verbosityOf,
 } from "../command.js";
-import { addressKind, countKind } from "../config/kinds.js";
-import { resolveSettings } from "../config/resolve.js";
-import type { Settings } from "../config/settings.js";
 import { DONE, type ExitCode } from "../exit-code.js";
-import { feedFolder } from "../feed-folder.js";
-import { usageError } from "../usage-error.js";
-
-const group = "Server:";
-const LARGEST_PORT = 65_535;
+import { reportProblems } from "../report-problems.js";
+import { tellServeError } from "./serve-errors.js";
+import { LOG_FORMS, serveFlags } from "./serve-flags.js";
+import { choiceOf, serveOptions } from "./serve-options.js";
 
 export const serveCommand: CommandSpec = {
   name: "serve",
@@ -36,48 +25,30 @@ export const serveCommand: CommandSpec = {
     name: "folder",
     describe: "Folder of a built feed (default the output in nupress.json)",
   },
-  describe: "Show a built feed on this machine, read-only",
-  flags: [
-    {
-      name: "port",
-      kind: "value",
-      group,
-      describe: `Port (default ${DEFAULT_PORT}, or any free one when that is taken)`,
-    },
-    {
-      name: "host",
-      kind: "value",
-      group,
-      describe: `Address to listen on (default ${DEFAULT_HOST}, this machine only)`,
-    },
-    {
-      name: "public-url",
-      kind: "value",
-      group,
-      describe: "Address of the feed as clients see it, when there is a proxy in between",
-    },
-    {
-      name: "config",
-      kind: "value",
-      group,
-      describe: "Settings file (default nupress.json where there is one)",
-    },
-    ...outputFlags,
-  ],
+  describe: "Serve a feed: its files, search, and with --publish pushes",
+  flags: serveFlags,
   examples: [
-    { line: "nupress serve public", describe: "Show a feed to this machine" },
+    { line: "nupress serve public", describe: "Show a feed to this machine, with search" },
     { line: "nupress serve public --host 0.0.0.0 --port 8080", describe: "Show it to the network" },
+    { line: "nupress serve feed --publish", describe: "Take packages from this machine; feed may be empty" },
+    {
+      line: "nupress serve feed --publish --host 0.0.0.0 --public-url https://example.com/feed/",
+      describe: "Take packages from others, who have a key of nupress key create",
+    },
+    { line: "nupress serve public --watch packages", describe: "Build again when packages change" },
   ],
   run: runServe,
 };
 
 async function runServe(input: CommandInput, context: CommandContext): Promise<ExitCode> {
-  const { signal } = context;
+  const { signal, terminal } = context;
   const verbosity = verbosityOf(input);
-  const server = await startServer(await serveOptions(input, context, verbosity));
+  const options = await toldOptions(input, context, verbosity);
+  const server = await startServer(options);
   try {
-    announce(server, context, verbosity);
+    announce(server, options, context, verbosity);
     if (!signal.aborted) await once(signal, "abort");
+    if (!verbosity.quiet && server.isPublishing) terminal.news("Stopping: pushes under way are finished");
   } finally {
     await server.close();
   }
@@ -85,53 +56,65 @@ async function runServe(input: CommandInput, context: CommandContext): Promise<E
   return DONE;
 }
 
-async function serveOptions(
+async function toldOptions(
   input: CommandInput,
   context: CommandContext,
-  { verbose }: Verbosity,
+  verbosity: Verbosity,
 ): Promise<ServeOptions> {
-  const { terminal } = context;
-  const port = valueOf(input, "port");
-  const host = valueOf(input, "host");
-  const publicUrl = valueOf(input, "public-url");
-  // A folder that is named needs no settings, so that wrong ones do not matter.
-  const settings = input.positionals.length > 0 ? {} : await outputSettings(input, context);
+  const { terminal, signal } = context;
+  const tell = (error: unknown, request?: Request): void =>
+    tellServeError(error, { terminal, verbosity }, request);
+  const options = await serveOptions(input, context, tell);
+  const onRequest = requestLog(input, context, verbosity, options.publish !== undefined);
   return {
-    folder: feedFolder("serve", input, settings),
-    ...(port !== undefined && { port: parsePort(port) }),
-    ...(host !== undefined && { host }),
-    ...(publicUrl !== undefined && { publicUrl: parsePublicUrl(publicUrl) }),
-    onError: (error, { url }) => terminal.labelled("error", `${url}: ${String(error)}`),
-    ...(verbose && {
-      onAnswer: ({ method, path, status }) => terminal.news(`${status} ${method} ${path}`),
+    ...options,
+    ownsProcess: true,
+    ...(options.watch && {
+      watch: {
+        ...options.watch,
+        onBuild: (report) => {
+          reportProblems(report.problems, terminal, verbosity);
+          if (!verbosity.quiet)
+            terminal.news(`Built again: ${report.versions} versions of ${report.ids} ids`);
+        },
+      },
     }),
+    onError: tell,
+    ...(onRequest && { onRequest }),
+    signal,
   };
 }
 
-async function outputSettings(
+/** People read lines on a terminal, programs read JSON. */
+function requestLog(
   input: CommandInput,
-  { environment, folder }: CommandContext,
-): Promise<Settings> {
-  const file = valueOf(input, "config");
-  const sources = { flags: [], environment, folder };
-  return (await resolveSettings({ ...sources, ...(file !== undefined && { file }) })).settings;
+  { terminal }: CommandContext,
+  { verbose, quiet }: Verbosity,
+  isPublishing: boolean,
+): ServeOptions["onRequest"] {
+  const usual = terminal.canRedraw ? "text" : "json";
+  const form = choiceOf(input, "log", LOG_FORMS) ?? ((isPublishing || verbose) && !quiet ? usual : "off");
+  if (form === "off") return undefined;
+  return (entry) => terminal.news(form === "json" ? requestJson(entry) : requestLine(entry));
 }
 
-function parsePort(text: string): number {
-  const refuse = (): Error => usageError(`--port "${text}" is not a number from 0 to ${LARGEST_PORT}`);
-  const port = countKind.fromText(text, refuse);
-  if (port > LARGEST_PORT) throw refuse();
-  return port;
-}
-
-function parsePublicUrl(text: string): string {
-  return addressKind.fromText(text, (needed) => usageError(`--public-url "${text}": needed is ${needed}`));
-}
-
-function announce({ url, site }: FeedServer, { terminal }: CommandContext, { json, quiet }: Verbosity): void {
+/** Clients use the address that is known to them, where there is another. */
+function announce(
+  server: FeedServer,
+  { publicUrl }: Pick<ServeOptions, "publicUrl">,
+  { terminal }: CommandContext,
+  { json, quiet }: Verbosity,
+): void {
+  const url = publicUrl ?? server.url;
+  const site = server.site && url;
   const source = sourceUrl(url);
-  if (json) return terminal.result(JSON.stringify({ url, site, source, addSource: clientLine(url) }));
+  const push = server.isPublishing ? pushLine(url) : undefined;
+  if (json) {
+    const told = { url, listening: server.url, site, source, addSource: clientLine(url), push };
+    return terminal.result(JSON.stringify(told));
+  }
   if (site !== undefined) terminal.result(`Web site        ${site}`);
   terminal.result(`Package source  ${source}\nAdd it          ${clientLine(url)}`);
+  if (push !== undefined) terminal.result(`Push to it      ${push}`);
   if (!quiet) terminal.news("Press Ctrl+C to stop");
 }

@@ -3,8 +3,8 @@
  */
 import type { BuildOptions } from "../../build/options.js";
 import { FeedError } from "../../errors.js";
+import { assertSecure } from "../../feed/base-url.js";
 import { DEFAULT_STATIC_SEARCH, type FeedSettings } from "../../feed/settings.js";
-import { assertSecure } from "./base-url.js";
 import type { Settings } from "./settings.js";
 
 /** The options that settings decide; the others belong to the run. */

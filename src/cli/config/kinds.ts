@@ -1,7 +1,7 @@
 /**
  * The kinds of values that settings have, each with how it is read from text (flags, variables) and from JSON.
  */
-import { parseBaseUrl } from "./base-url.js";
+import { parseBaseUrl } from "../../feed/base-url.js";
 import type { Refuse } from "./refuse.js";
 
 /** `refuse` makes what is thrown for a value of another kind; `place` is what messages call the place of the value. */

@@ -71,9 +71,16 @@ function distinctGroups(elements: readonly XmlElement[], warn: Warn): XmlElement
       return true;
     }
     const subject = text === undefined ? "any framework" : quoted(text);
-    warn(`another dependency group for ${subject} is ignored, the first counts`);
+    warn(`${secondGroup} ${subject} is ignored, the first counts`);
     return false;
   });
+}
+
+const secondGroup = "another dependency group for";
+
+/** Whether a warning tells of a second group for one framework, which feeds that validate pushes refuse. */
+export function isSecondGroupWarning(warning: string): boolean {
+  return warning.startsWith(secondGroup);
 }
 
 /** Equal for texts that name the same framework; a text that names none stands for itself. */

@@ -39,6 +39,9 @@ export async function examinePartition(
   }
   const { bytes, etag } = object;
   const stored = { digest: await digest(bytes), etag };
+  // As a push leaves it that died before its first id was in it.
+  if (bytes.length === 0 && (row === undefined || row.versions === 0))
+    return { kind: "sound", ids: new Map(), ...stored };
   const saved = row?.digest === stored.digest ? tryDecode(partition, bytes) : undefined;
   if (saved !== undefined) return { kind: "sound", ids: saved, ...stored };
   const salvaged = await salvagePartition(partition, bytes, false, digest);

@@ -6,6 +6,7 @@ import { PackageError } from "../../errors.js";
 import { feedVersion } from "../../feed/feed-package.js";
 import { type FileIdentity, makeRecord, type PackageRecord } from "../../feed/record.js";
 import { nupkgPath, pathOfUrl } from "../../feed/urls.js";
+import { base64 } from "../../nuget/base64.js";
 import { type LowerId, lowerId } from "../../nuget/id.js";
 import { inspectPackage } from "../../nuget/inspect.js";
 import { ascending, type IdState, type StoredRecord, withRecords } from "../../state/id-state.js";
@@ -63,7 +64,7 @@ async function identify(
   const hash = createHash("sha512");
   const chunks = found.stream.getReader();
   for (let next = await chunks.read(); !next.done; next = await chunks.read()) await hash.update(next.value);
-  return { size: found.size, sha512: btoa(String.fromCharCode(...(await hash.digest()))) };
+  return { size: found.size, sha512: base64(await hash.digest()) };
 }
 
 /**

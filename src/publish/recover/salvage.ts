@@ -33,8 +33,8 @@ export async function salvagePartition(
   const ids = new Map<LowerId, IdState>();
   const damages: Damage[] = [];
   const lines = decoder.decode(bytes).split("\n");
-  // An empty partition is not saved.
-  if (bytes.length === 0) return { ids, damages: [{ reason: "is empty" }] };
+  // Only a push that died leaves an empty partition, until the next change of it.
+  if (bytes.length === 0) return { ids, damages: isAsSaved ? [] : [{ reason: "is empty" }] };
   const isCut = lines.at(-1) !== "";
   if (isCut) damages.push({ reason: `ends within line ${lines.length}` });
   else lines.pop();

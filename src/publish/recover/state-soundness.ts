@@ -9,17 +9,17 @@ import { isAssetPath } from "../../feed/urls.js";
 import { lowerId, parsePackageId } from "../../nuget/id.js";
 import { lowerVersion, parseVersion } from "../../nuget/version.js";
 import {
+  digestRecords,
   type IdState,
   type Outputs,
   outputPaths,
   type StoredRecord,
-  withRecords,
 } from "../../state/id-state.js";
 import { isSafePath } from "../../store/path.js";
 
 /** Whether everything in the state has the shape that the program relies on. */
 export function isSoundState(state: IdState): boolean {
-  const { id, records, outputs, obsolete, revision } = state;
+  const { id, records, outputs, obsolete, revision, claims } = state;
   const parsed = parsePackageId(id);
   return (
     parsed !== undefined &&
@@ -28,7 +28,14 @@ export function isSoundState(state: IdState): boolean {
     new Set(records.map((record) => lowerVersion(recordVersion(record)))).size === records.length &&
     Object.values(outputs).every(isText) &&
     (obsolete === undefined || (Array.isArray(obsolete) && obsolete.every(isText))) &&
-    (revision === undefined || (Number.isSafeInteger(revision) && revision >= 0))
+    (revision === undefined || (Number.isSafeInteger(revision) && revision >= 0)) &&
+    (claims === undefined || (isObject(claims) && Object.values(claims).every(isClaim)))
+  );
+}
+
+function isClaim(claim: unknown): boolean {
+  return (
+    isObject(claim) && "sha512" in claim && isText(claim.sha512) && "since" in claim && isText(claim.since)
   );
 }
 
@@ -59,8 +66,7 @@ function isFileList(files: unknown): boolean {
 
 /** Whether the records are those whose digest was saved with them. */
 export async function holdsItsRecords(state: IdState, digest: DigestBytes): Promise<boolean> {
-  const { recordsDigest } = await withRecords(state.id, undefined, state.records, digest);
-  return recordsDigest === state.recordsDigest;
+  return (await digestRecords(state.records, state.revision, digest)) === state.recordsDigest;
 }
 
 /** Paths among the outputs of an id that it cannot have written. */

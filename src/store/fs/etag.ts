@@ -11,7 +11,7 @@ const NANOSECONDS = 1_000_000_000;
 const MILLISECOND = 1_000_000n;
 
 export function fileInfo(stats: BigIntStats): ObjectInfo {
-  return { size: Number(stats.size), etag: fileEtag(stats) };
+  return { size: Number(stats.size), etag: fileEtag(stats), modified: Number(stats.mtimeNs / MILLISECOND) };
 }
 
 export function fileEtag(stats: BigIntStats): Etag {

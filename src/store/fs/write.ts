@@ -16,11 +16,11 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { bodyChunks } from "../body.js";
+import { bodyChunks, uploadChunks } from "../body.js";
 import { unsafePath } from "../path.js";
-import type { Body, Etag, PutOptions, PutResult } from "../store.js";
+import type { Body, Etag, ObjectInfo, PutOptions, PutResult } from "../store.js";
 import { errorCode, isAbsent } from "./errors.js";
-import { fileEtag, statAfter } from "./etag.js";
+import { fileEtag, fileInfo, statAfter } from "./etag.js";
 import { temporaryBeside } from "./names.js";
 import type { WritableFile } from "./resolve.js";
 
@@ -32,13 +32,22 @@ const OPEN_ATTEMPTS = 5;
 
 const writeAsync = promisify(writeCallback);
 
-/** One file to write; `path` is its name in the store. */
-export interface FileWrite extends WritableFile {
+interface NewFile extends WritableFile {
   /** Called when the missing folder was made. */
   readonly onFolderMade: () => void;
+}
+
+/** One file to write; `path` is its name in the store. */
+export interface FileWrite extends NewFile {
   readonly path: string;
   readonly body: Body;
   readonly options: PutOptions;
+}
+
+/** One file to write as its bytes come in. */
+export interface FileUpload extends NewFile {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -54,7 +63,17 @@ export function writeFile(write: FileWrite): PutResult | Promise<PutResult> {
     return { kind: "conflict" };
   }
   const temporary = temporaryBeside(write.file);
-  return fill(openNew(temporary, write), temporary, write, replaced);
+  return stored(fill(openNew(temporary, write), temporary, bodyFilling(write), replaced));
+}
+
+/** Carries out an `upload`; the caller holds the lock of the path. No more than a chunk is in memory at a time. */
+export async function uploadFile(upload: FileUpload): Promise<ObjectInfo> {
+  const { file, chunks, signal } = upload;
+  signal?.throwIfAborted();
+  const replaced = statFile(file);
+  const temporary = temporaryBeside(file);
+  const write = (fd: number): Promise<void> => writeChunks(fd, uploadChunks(chunks, signal));
+  return fileInfo(await fill(openNew(temporary, upload), temporary, { file, signal, write }, replaced));
 }
 
 function createFile(write: FileWrite): PutResult | Promise<PutResult> {
@@ -66,24 +85,41 @@ function createFile(write: FileWrite): PutResult | Promise<PutResult> {
     refuseNoFile(write, statFile(write.file));
     return { kind: "conflict" };
   }
-  return fill(fd, write.file, write, undefined);
+  return stored(fill(fd, write.file, bodyFilling(write), undefined));
 }
 
-/** Writes the body into the new file `target` and moves it to its place; on any failure `target` is removed. */
+/** Of a file that was filled at once, the answer is there at once. */
+function stored(stats: BigIntStats | Promise<BigIntStats>): PutResult | Promise<PutResult> {
+  return stats instanceof Promise ? stats.then(stored) : { kind: "stored", etag: fileEtag(stats) };
+}
+
+/** What a new file is filled with, and the place that it takes then. */
+interface Filling {
+  readonly file: string;
+  readonly signal: AbortSignal | undefined;
+  /** Nothing waits for a small body: to make promises of it would cost more than the write. */
+  readonly write: (fd: number) => Promise<void> | undefined;
+}
+
+function bodyFilling(write: FileWrite): Filling {
+  return { file: write.file, signal: write.options.signal, write: (fd) => writeBody(fd, write) };
+}
+
+/** Fills the new file `target` and moves it to its place; on any failure `target` is removed. */
 function fill(
   fd: number,
   target: string,
-  write: FileWrite,
+  { file, signal, write }: Filling,
   replaced: BigIntStats | undefined,
-): PutResult | Promise<PutResult> {
+): BigIntStats | Promise<BigIntStats> {
   let isOpen = true;
-  const finish = (): PutResult => {
-    write.options.signal?.throwIfAborted();
+  const finish = (): BigIntStats => {
+    signal?.throwIfAborted();
     const stats = statAfter(fd, replaced);
     isOpen = false;
     closeSync(fd);
-    if (target !== write.file) renameSync(target, write.file);
-    return { kind: "stored", etag: fileEtag(stats) };
+    if (target !== file) renameSync(target, file);
+    return stats;
   };
   const giveUp = (error: unknown): never => {
     if (isOpen) closeSync(fd);
@@ -91,8 +127,7 @@ function fill(
     throw error;
   };
   try {
-    // Nothing waits for a small body: to make promises of it would cost more than the write.
-    const writing = writeBody(fd, write);
+    const writing = write(fd);
     return writing === undefined ? finish() : writing.then(finish).catch(giveUp);
   } catch (error) {
     return giveUp(error);
@@ -118,7 +153,7 @@ async function writeChunks(
 }
 
 /** Opens a file that must not exist yet; its folder is made when it is missing. */
-function openNew(file: string, { isFolderMissing, onFolderMade }: FileWrite): number {
+function openNew(file: string, { isFolderMissing, onFolderMade }: NewFile): number {
   if (isFolderMissing) {
     mkdirSync(dirname(file), { recursive: true });
     onFolderMade();

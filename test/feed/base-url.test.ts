@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assertSecure, parseBaseUrl } from "../../../src/cli/config/base-url.js";
+import { assertSecure, parseBaseUrl } from "../../src/feed/base-url.js";
 
 const refuse = (needed: string): Error => new Error(`needed is ${needed}`);
 

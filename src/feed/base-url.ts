@@ -1,13 +1,16 @@
 /**
  * Base URLs: which addresses a feed may have, and which of them are safe.
  */
-import { FeedError } from "../../errors.js";
-import type { Refuse } from "./refuse.js";
+import { FeedError } from "../errors.js";
 
 const example = "https://example.com/feed/";
 
-/** The absolute form, ending in `/`, so that paths can be appended. */
-export function parseBaseUrl(text: string, refuse: Refuse): string {
+/**
+ * The absolute form, ending in `/`, so that paths can be appended.
+ *
+ * @param refuse makes what is thrown for anything else; it is told what is needed
+ */
+export function parseBaseUrl(text: string, refuse: (needed: string) => Error): string {
   const url = tryParse(text.trim());
   if (url === undefined) throw refuse(`an address that begins with https:// or http://, such as ${example}`);
   if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) {

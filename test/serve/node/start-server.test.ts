@@ -1,10 +1,11 @@
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Answer, type FeedServer, type ServeOptions, startServer } from "../../src/serve/node.js";
-import { encodeFeedFile } from "../../src/state/feed-file.js";
-import { openFolder } from "../../src/store/fs.js";
-import { makeTemporaryFolder, type TemporaryFolder } from "../support/temporary-folder.js";
+import { type FeedServer, type ServeOptions, startServer } from "../../../src/serve/node/start-server.js";
+import type { RequestEntry } from "../../../src/serve/request-log.js";
+import { encodeFeedFile } from "../../../src/state/feed-file.js";
+import { openFolder } from "../../../src/store/fs.js";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../support/temporary-folder.js";
 
 const recorded = "https://contoso.example.com/feed/";
 const nupkg = "v3/flat/contoso/1.0.0/contoso.1.0.0.nupkg";
@@ -41,13 +42,13 @@ test("a feed is shown under the address at which it is asked for", async () => {
   for (const host of ["localhost", "127.0.0.1"]) {
     const response = await fetch(`http://${host}:${port}/v3/index.json`);
     expect(response.headers.get("Content-Encoding")).toBe("gzip");
-    expect(await response.json()).toContain(`http://${host}:${port}/v3/flat/`);
+    expect(await response.text()).toContain(`"http://${host}:${port}/v3/flat/"`);
   }
 });
 
 test("behind a proxy it is shown under the address that clients know", async () => {
   const { url } = await start({ publicUrl: "https://nuget.example.com/" });
-  expect(await (await fetch(`${url}v3/index.json`)).json()).toContain("https://nuget.example.com/v3/flat/");
+  expect(await (await fetch(`${url}v3/index.json`)).text()).toContain('"https://nuget.example.com/v3/flat/"');
 });
 
 test("packages are sent whole and in parts, with their length", async () => {
@@ -76,12 +77,13 @@ test.each([
   expect(await rawStatus(port, path)).toMatch(/^HTTP\/1\.1 40[04] /);
 });
 
-test("every answer is told", async () => {
-  const answers: Answer[] = [];
-  const { url } = await start({ onAnswer: (answer) => answers.push(answer) });
+test("every request is told", async () => {
+  const entries: RequestEntry[] = [];
+  const { url, close } = await start({ onRequest: (entry) => entries.push(entry) });
   await (await fetch(`${url}v3/index.json?x=1`)).text();
   await fetch(`${url}none`, { method: "HEAD" });
-  expect(answers).toEqual([
+  await close();
+  expect(entries.map(({ method, path, status }) => ({ method, path, status }))).toEqual([
     { method: "GET", path: "/v3/index.json?x=1", status: 200 },
     { method: "HEAD", path: "/none", status: 404 },
   ]);

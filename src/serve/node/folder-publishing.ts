@@ -1,0 +1,163 @@
+/**
+ * Publishing into a folder: this process holds its lock for as long as it runs, so that it alone writes, and does by itself
+ * what single changes leave to a bulk command.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { createLockUntil, type LockUntil, lockedStore, takeLock } from "../../build/lock.js";
+import { createHash, digest } from "../../build/node-hash.js";
+import { assertStorable } from "../../build/read-package.js";
+import type { FeedSettings } from "../../feed/settings.js";
+import { dailyAuditLog } from "../../publish/audit.js";
+import type { OverwritePolicy, PushContext } from "../../publish/push/context.js";
+import { createFeed } from "../../publish/scheduled/create-feed.js";
+import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run.js";
+import { openStoredContent } from "../../publish/stored-content.js";
+import { idSettingsDigest } from "../../state/feed-file.js";
+import type { IdState } from "../../state/id-state.js";
+import { partitionOf } from "../../state/layout.js";
+import type { Store } from "../../store/store.js";
+import {
+  DEFAULT_LARGEST_BODY,
+  DEFAULT_PARALLEL,
+  DEFAULT_STALL,
+  type Deletion,
+  type Publishing,
+} from "../publishing.js";
+import { createPushLimit } from "../push-limit.js";
+import { recordedSettings } from "../recorded-settings.js";
+import { createSchedule } from "./schedule.js";
+import { createTurns, type Turns } from "./turns.js";
+
+export interface PublishSettings {
+  /** Default `never`. */
+  readonly overwrite?: OverwritePolicy;
+  /** Default `unlist`. */
+  readonly deletion?: Deletion;
+  /** Bytes of a whole push; default 250 MiB. */
+  readonly largestBody?: number;
+  /** With which a feed begins where there is none. */
+  readonly newFeed?: FeedSettings;
+  /** How long to wait for another writer of the folder, in seconds; default not at all. */
+  readonly lockTimeout?: number;
+}
+
+export interface FolderPublishingOptions extends PublishSettings {
+  readonly isOpenWithoutKeys: boolean;
+  readonly onChanged: (state: IdState) => void;
+  readonly onError: (error: unknown) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface FolderPublishing {
+  readonly publishing: Publishing;
+  /** Rejects once the lock was lost to somebody else: nothing more is written then. */
+  readonly assertHeld: () => Promise<void>;
+  /** For other bulk commands on the same folder. */
+  readonly turns: Turns;
+  readonly until: LockUntil;
+  /** Lets changes under way end, does what they left, and gives the lock back. */
+  readonly close: () => Promise<void>;
+}
+
+/** Writes of one change under way at once. */
+const CONCURRENCY = 16;
+
+/**
+ * Takes the lock, begins a feed where there is none, and finishes what a process that died has left.
+ *
+ * @throws FeedError `locked` when somebody else writes to the folder, `feed-missing`, `foreign-feed`, `state-corrupt`
+ */
+export async function openFolderPublishing(
+  store: Store,
+  options: FolderPublishingOptions,
+): Promise<FolderPublishing> {
+  const until = createLockUntil();
+  const locked = lockedStore(store, until);
+  const lock = await takeLock(store, until, options);
+  try {
+    const context = contextSource(locked, options);
+    const turns = createTurns();
+    const runBulk = async (times: Pick<ScheduledOptions, "longestPush"> = {}): Promise<void> => {
+      const { problems } = await turns.alone(
+        async () => await runScheduled(await context(), { grace: 0, ...times }),
+      );
+      for (const problem of problems) options.onError(problem);
+    };
+    await createFeed(await context());
+    // Nobody pushes yet: whatever lies in the staging area was left behind.
+    await runBulk({ longestPush: 0 });
+    const schedule = createSchedule({ run: runBulk, onError: options.onError });
+    return {
+      publishing: publishingOf(options, context, turns, locked, schedule.touch),
+      assertHeld: lock.assertHeld,
+      turns,
+      until,
+      close: async () => {
+        await schedule.close();
+        await turns.alone(async () => {});
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function publishingOf(
+  {
+    deletion = "unlist",
+    largestBody = DEFAULT_LARGEST_BODY,
+    isOpenWithoutKeys,
+    onChanged,
+  }: FolderPublishingOptions,
+  context: () => Promise<PushContext>,
+  turns: Turns,
+  store: Store,
+  touch: () => void,
+): Publishing {
+  return {
+    context,
+    // Two changes of one partition would only make each other try again.
+    run: async (change, id) => await turns.shared(change, partitionOf(id)),
+    onChanged: (state) => {
+      onChanged(state);
+      touch();
+    },
+    audit: dailyAuditLog(store),
+    deletion,
+    limit: createPushLimit(DEFAULT_PARALLEL),
+    largestBody,
+    stall: DEFAULT_STALL,
+    isOpenWithoutKeys,
+  };
+}
+
+/** The feed may be built anew with other settings while it is served. */
+function contextSource(
+  store: Store,
+  { overwrite = "never", newFeed }: FolderPublishingOptions,
+): () => Promise<PushContext> {
+  const readSettings = recordedSettings(store);
+  return async () => {
+    const settings = (await readSettings()) ?? newFeed;
+    if (settings === undefined) throw new Error(`no feed in "${store.name}", and no settings to begin one`);
+    return {
+      store,
+      settings,
+      settingsDigest: await idSettingsDigest(settings, digest),
+      digest,
+      createHash,
+      openContent: async (record) => await openStoredContent(store, record),
+      concurrency: CONCURRENCY,
+      isVacant: false,
+      dryRun: false,
+      onChange: () => {},
+      overwrite,
+      now: () => Date.now(),
+      random: Math.random,
+      wait: async (milliseconds) => await sleep(milliseconds),
+      refuseRecord: assertStorable,
+    };
+  };
+}

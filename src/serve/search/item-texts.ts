@@ -1,0 +1,47 @@
+/**
+ * The items of search answers as JSON. Many questions have the same packages among their hits, so the text of each is made
+ * once and kept for a while.
+ */
+import { searchItem } from "../../feed/search-answer.js";
+import type { SearchEntry } from "../../feed/search-entry.js";
+import type { HiveFolder } from "../../feed/urls.js";
+import type { SearchHit } from "../../search/index.js";
+
+/** Of about two kilobytes each. */
+const MOST_TEXTS = 10_000;
+
+let texts = new WeakMap<SearchEntry, Map<string, string>>();
+let count = 0;
+
+/**
+ * @param baseUrl the feed's address as the client sees it, ending in `/`
+ * @param filters what decides which versions a hit shows, as text
+ */
+export function itemText(
+  { entry, latest, versions }: SearchHit,
+  baseUrl: string,
+  hive: HiveFolder,
+  filters: string,
+): string {
+  const ofEntry = textsOf(entry);
+  const key = `${hive} ${filters} ${baseUrl}`;
+  const known = ofEntry.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(searchItem(entry, latest, versions, baseUrl, hive));
+  ofEntry.set(key, text);
+  count += 1;
+  return text;
+}
+
+/** An entry that changes is another object, so that its old texts are found by nobody. */
+function textsOf(entry: SearchEntry): Map<string, string> {
+  if (count >= MOST_TEXTS) {
+    texts = new WeakMap();
+    count = 0;
+  }
+  const known = texts.get(entry);
+  if (known !== undefined) return known;
+  const made = new Map<string, string>();
+  texts.set(entry, made);
+  return made;
+}
