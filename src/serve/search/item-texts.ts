@@ -7,11 +7,14 @@ import type { SearchEntry } from "../../feed/search-entry.js";
 import type { HiveFolder } from "../../feed/urls.js";
 import type { SearchHit } from "../../search/index.js";
 
-/** Of about two kilobytes each. */
-const MOST_TEXTS = 10_000;
+/**
+ * Characters that are kept at most: ten thousand texts of about two kilobytes. Not their number is limited, because the
+ * address is as long as a client likes, and stands in a text once for each version.
+ */
+export const MOST_KEPT = 20_000_000;
 
 let texts = new WeakMap<SearchEntry, Map<string, string>>();
-let count = 0;
+let kept = 0;
 
 /**
  * @param baseUrl the feed's address as the client sees it, ending in `/`
@@ -29,15 +32,15 @@ export function itemText(
   if (known !== undefined) return known;
   const text = JSON.stringify(searchItem(entry, latest, versions, baseUrl, hive));
   ofEntry.set(key, text);
-  count += 1;
+  kept += key.length + text.length;
   return text;
 }
 
 /** An entry that changes is another object, so that its old texts are found by nobody. */
 function textsOf(entry: SearchEntry): Map<string, string> {
-  if (count >= MOST_TEXTS) {
+  if (kept >= MOST_KEPT) {
     texts = new WeakMap();
-    count = 0;
+    kept = 0;
   }
   const known = texts.get(entry);
   if (known !== undefined) return known;
