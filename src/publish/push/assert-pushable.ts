@@ -15,7 +15,13 @@ const ZONES = 14 * 60 * 60 * 1000;
  * @throws PackageError
  */
 export function assertPushable(inspected: InspectedPackage, now: number): void {
-  const { entries, newestEntryTime, warnings } = inspected;
+  const { nuspec, entries, newestEntryTime, warnings } = inspected;
+  // It has the id and version of its library, whose place it would take (protocol.md §10.7).
+  if (nuspec.packageTypes.some(({ name }) => name.toLowerCase() === "symbolspackage")) {
+    throw new PackageError("symbols-package", "it is a symbols package, and this feed holds no symbols", {
+      hint: "push the .nupkg of the library",
+    });
+  }
   const odd = entries.find(({ name }) => name.includes("//"));
   if (odd !== undefined) {
     throw new PackageError(

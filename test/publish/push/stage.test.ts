@@ -117,6 +117,7 @@ describe("a push refuses a package", () => {
   test.for<readonly [string, Partial<PackageOptions>, string]>([
     ["with an empty folder name", { files: { "lib//net8.0/a.dll": "" } }, "zip-entry-path"],
     ["with files of the future", { entryTime: tomorrow }, "zip-entry-time"],
+    ["of symbols", { packageTypes: ["symbolsPackage"] }, "symbols-package"],
     [
       "with two groups of one framework",
       {
