@@ -124,8 +124,8 @@ function answer(value: Answer): Response {
   return Response.json(value);
 }
 
-function answerBytes({ size, etag }: ObjectInfo, body: ReadableStream<Uint8Array>): Response {
-  return new Response(body, { headers: { [INFO_HEADER]: headerText({ size, etag }) } });
+function answerBytes({ size, etag, modified }: ObjectInfo, body: ReadableStream<Uint8Array>): Response {
+  return new Response(body, { headers: { [INFO_HEADER]: headerText({ size, etag, modified }) } });
 }
 
 /** The binding's methods are bound to it, so that it cannot be spread. */
