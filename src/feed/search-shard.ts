@@ -5,6 +5,7 @@
 import { type LowerId, lowerId, parsePackageId } from "../nuget/id.js";
 import { idHashPrefix } from "./digest.js";
 import { type FeedDocument, jsonDocument } from "./document.js";
+import { parseJson, property } from "./parsed-json.js";
 import type { SearchEntry } from "./search-entry.js";
 import { SHARD_INDEX, shardPath } from "./urls.js";
 
@@ -22,6 +23,16 @@ export function shardOf(id: LowerId, bits: number): number {
 /** @param hasWords whether there are word shards besides, see `src/search/word-shards.ts` */
 export function renderShardIndex(bits: number, hasWords = false): FeedDocument {
   return jsonDocument(SHARD_INDEX, 4, { bits, ...(hasWords && { words: true }) });
+}
+
+/** No feed is large enough for more shards than that. */
+const MOST_BITS = 16;
+
+/** How many bits name a shard, as a shard index says; `undefined` when it is none. */
+export function parseShardIndex(bytes: Uint8Array): number | undefined {
+  const bits = property(parseJson(bytes)?.value, "bits");
+  const isCount = typeof bits === "number" && Number.isInteger(bits) && bits >= 0 && bits <= MOST_BITS;
+  return isCount ? bits : undefined;
 }
 
 /** Lines by key: what a shard holds, as it is worked on. */

@@ -1,17 +1,26 @@
 /**
  * Puts an id's entry into its search shard, where others replace entries at the same time.
  */
+import { parseJson, property } from "../../feed/parsed-json.js";
 import { type SearchEntry, searchEntry } from "../../feed/search-entry.js";
-import { parseShardLines, renderShard, shardLine, shardOf } from "../../feed/search-shard.js";
+import {
+  parseShardIndex,
+  parseShardLines,
+  renderShard,
+  shardLine,
+  shardOf,
+} from "../../feed/search-shard.js";
 import { type FeedPath, SHARD_INDEX, shardPath } from "../../feed/urls.js";
 import { type IdState, statePackage } from "../../state/id-state.js";
 import { untilDone } from "./attempts.js";
 import type { PushContext } from "./context.js";
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 /**
- * Where there are no shards yet, or none that can be read, the fold makes them.
+ * Where there are no shards yet, the fold makes them. Shards that cannot be read are left to `nupress verify --repair`: the
+ * version is accepted, and found by its id.
  *
  * @param state clean
  */
@@ -56,16 +65,13 @@ async function replaceOnce(
   return result.kind === "stored" ? true : undefined;
 }
 
+/** A line that is damaged is replaced by any. */
 function revisionOfLine(line: string): number {
-  const entry: unknown = JSON.parse(line);
-  const hasRevision = typeof entry === "object" && entry !== null && "revision" in entry;
-  return hasRevision && typeof entry.revision === "number" ? entry.revision : 0;
+  const revision = property(parseJson(encoder.encode(line))?.value, "revision");
+  return typeof revision === "number" ? revision : 0;
 }
 
 async function shardBitsOf({ store }: PushContext): Promise<number | undefined> {
   const object = await store.read(SHARD_INDEX);
-  if (object === undefined) return undefined;
-  const index: unknown = JSON.parse(decoder.decode(object.bytes));
-  const isIndex = typeof index === "object" && index !== null && "bits" in index;
-  return isIndex && typeof index.bits === "number" ? index.bits : undefined;
+  return object && parseShardIndex(object.bytes);
 }

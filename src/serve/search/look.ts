@@ -2,7 +2,7 @@
  * Looks which search shards changed, and reads those.
  */
 import { FeedError } from "../../errors.js";
-import { parseJson, property } from "../../feed/parsed-json.js";
+import { parseShardIndex } from "../../feed/search-shard.js";
 import { type FeedPath, SHARD_INDEX, shardPath } from "../../feed/urls.js";
 import { mapLimit } from "../../publish/map-limit.js";
 import type { Etag, Store } from "../../store/store.js";
@@ -27,9 +27,6 @@ const PARALLEL = 6;
 
 /** An index that is replaced this often while its shards are read is no accident. */
 const ATTEMPTS = 3;
-
-/** No feed is large enough for more shards than that. */
-const MOST_BITS = 16;
 
 /**
  * Brings the contents up to date: one request for the shard index, one for the list of shards, one for each that
@@ -77,7 +74,7 @@ async function lookAtIndex(
   const object = info && (await store.read(SHARD_INDEX, { signal }));
   onAnswer();
   signal.throwIfAborted();
-  const bits = object && bitsOf(object.bytes);
+  const bits = object && parseShardIndex(object.bytes);
   if (bits === undefined) {
     const error = damaged(
       SHARD_INDEX,
@@ -91,13 +88,6 @@ async function lookAtIndex(
   }
   if (object === undefined) delete seen.etag;
   else seen.etag = object.etag;
-}
-
-function bitsOf(bytes: Uint8Array): number | undefined {
-  const bits = property(parseJson(bytes)?.value, "bits");
-  return typeof bits === "number" && Number.isInteger(bits) && bits >= 0 && bits <= MOST_BITS
-    ? bits
-    : undefined;
 }
 
 type MissingShard = readonly [shard: KnownShard, path: FeedPath];

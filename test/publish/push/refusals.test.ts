@@ -128,4 +128,25 @@ describe("the entry of an id in search", () => {
       expect(await context.store.stat(path)).toBeUndefined();
     },
   );
+
+  test.for<readonly [string, string]>([
+    ["v3/search/shards/index.json", "{"],
+    ["v3/search/shards/index.json", '{"bits":-1}'],
+    ["v3/search/shards/index.json", '{"bits":0.5}'],
+    [shard, "{"],
+  ])("is taken although %s is damaged: %s", async ([path, damage]) => {
+    const context = await makeFeed();
+    await context.store.put(path, new TextEncoder().encode(damage));
+    expect(await push(context, { ...core, version: "2.0.0" })).toMatchObject({ kind: "created" });
+    expect(await text(context, path)).toBe(damage);
+    expect(await text(context, "v3/flat/contoso.core/index.json")).toContain("2.0.0");
+  });
+
+  test("replaces its line where that is damaged", async () => {
+    const context = await makeFeed();
+    const damaged = (await text(context, shard)).replace(/("revision":).*/, "$1");
+    await context.store.put(shard, new TextEncoder().encode(damaged));
+    await push(context, { ...core, version: "2.0.0" });
+    expect(JSON.parse(await text(context, shard))).toMatchObject({ entries: [{ key: "contoso.core" }] });
+  });
 });
