@@ -4,10 +4,10 @@
 import { recordVersion } from "../feed/feed-package.js";
 import { type LowerId, lowerId, type PackageId, parsePackageId } from "../nuget/id.js";
 import { lowerVersion, type NuGetVersion, normalizedVersion, parseVersion } from "../nuget/version.js";
-import type { AuditAction, AuditLine } from "../publish/audit.js";
+import type { AuditLine } from "../publish/audit.js";
 import { changePublished, type PublishedChange } from "../publish/push/change-version.js";
 import type { PushContext } from "../publish/push/context.js";
-import { type PushResult, publishStaged } from "../publish/push/push.js";
+import { publishStaged } from "../publish/push/push.js";
 import { type StagedPackage, stagePackage, unstagePackage } from "../publish/push/stage.js";
 import type { VersionChange } from "../state/change-version.js";
 import { ANONYMOUS, type Scope } from "./auth/api-key.js";
@@ -62,26 +62,23 @@ async function publish(
   const id = lowerId(record.id);
   const admission = await admit(options, asked, "push", id);
   if (admission.kind === "turned-away") return admission.response;
-  const result = await options.publishing.run(async () => await publishStaged(context, staged), id);
   const version = normalizedVersion(recordVersion(record));
+  const line = { id: record.id, version, key: admission.name, sha512: record.sha512 };
+  const onAccepted: PushContext["onAccepted"] = async (kind) =>
+    await noteChange(options, asked, { ...line, action: kind === "replaced" ? "overwrite" : "push" });
+  const { publishing } = options;
+  const result = await publishing.run(
+    async () => await publishStaged({ ...context, onAccepted }, staged),
+    id,
+  );
   if (result.kind === "exists") {
     return refusedAnswer(409, "version-exists", `The feed has ${record.id} ${version} already`);
   }
-  await noteChange(options, asked, result.state, {
-    action: actionOf(result),
-    id: record.id,
-    version,
-    key: admission.name,
-    sha512: record.sha512,
-  });
+  publishing.onChanged(result.state);
   return doneAnswer(
     201,
     warnings.map((warning) => `${record.id} ${version}: ${warning}`),
   );
-}
-
-function actionOf({ kind }: PushResult): AuditAction {
-  return kind === "replaced" ? "overwrite" : "push";
 }
 
 /** DELETE: unlists the version, or takes it away, as the feed is set up. */
@@ -124,16 +121,15 @@ async function answerChange(
     if (admission.kind === "turned-away") return admission.response;
     if (named === undefined) return unknownVersion(idText, versionText);
     const { publishing } = options;
-    const context = await publishing.context();
+    const version = normalizedVersion(named.version);
+    const line = { action: change, id: named.id, version, key: admission.name };
+    const onAccepted = async (): Promise<void> => await noteChange(options, asked, line);
+    const context = { ...(await publishing.context()), onAccepted };
     const result = await publishing.run(
       async () => await changePublished(context, named.key, lowerVersion(named.version), change),
       named.key,
     );
-    const version = normalizedVersion(named.version);
-    if (result.kind === "changed") {
-      const line = { action: change, id: named.id, version, key: admission.name };
-      await noteChange(options, asked, result.state, line);
-    }
+    if (result.kind === "changed") publishing.onChanged(result.state);
     return changeAnswer(result, change, named.id, version);
   });
 }
@@ -184,14 +180,15 @@ async function admit(
   return { kind: "turned-away", response: refusedAnswer(403, "foreign-request", message), reason: "missing" };
 }
 
-/** A change is made once it is in the state; a log that cannot be written does not undo it. */
+/**
+ * A change is made once it is in the state, whatever becomes of its documents, so that its line is written then. A log that
+ * cannot be written does not undo it.
+ */
 async function noteChange(
   { publishing, onError }: PublishOptions,
   { request, environment }: PublishRequest,
-  state: Parameters<Publishing["onChanged"]>[0],
   change: Pick<AuditLine, "action" | "id" | "version" | "key" | "sha512">,
 ): Promise<void> {
-  publishing.onChanged(state);
   const { address, requestId } = environment.origin;
   const line: AuditLine = {
     time: new Date().toISOString(),

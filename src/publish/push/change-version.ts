@@ -34,7 +34,10 @@ export async function changePublished(
     const { intended } = await planId(changed, settings, settingsDigest, digest);
     return { kind: "write", state: intended, result };
   });
-  if (kind.kind === "changed") return { kind: "changed", state: await showId(context, id) };
+  if (kind.kind === "changed") {
+    await context.onAccepted?.("changed");
+    return { kind: "changed", state: await showId(context, id) };
+  }
   if (isLeftDirty) await showId(context, id);
   return kind;
 }

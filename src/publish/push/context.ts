@@ -18,6 +18,8 @@ export interface PushContext extends PublishContext {
   /** From 0 to below 1, as `Math.random`. */
   readonly random: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Told of a change once the state has it and before any document shows it; waited for, and must not fail. */
+  readonly onAccepted?: (kind: "created" | "replaced" | "changed") => Promise<void>;
   /** Throws a `PackageError` for packages that the store cannot hold. */
   readonly refuseRecord?: (record: PackageRecord) => void;
 }

@@ -36,6 +36,7 @@ export async function publishStaged(context: PushContext, staged: StagedPackage)
   const what = `push "${id}" ${version}`;
   const accepted = await untilDone(context, what, async () => await tryToAccept(context, staged));
   if (accepted === "exists") return { kind: "exists" };
+  await context.onAccepted?.(accepted);
   return { kind: accepted, state: await showId(context, lowerId(id)) };
 }
 

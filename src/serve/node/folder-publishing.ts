@@ -118,8 +118,16 @@ function publishingOf(
 ): Publishing {
   return {
     context,
-    // Two changes of one partition would only make each other try again.
-    run: async (change, id) => await turns.shared(change, partitionOf(id)),
+    run: async (change, id) => {
+      try {
+        // Two changes of one partition would only make each other try again.
+        return await turns.shared(change, partitionOf(id));
+      } catch (error) {
+        // It may have been accepted before it failed: what is left of it is done soon.
+        touch();
+        throw error;
+      }
+    },
     onChanged: (state) => {
       onChanged(state);
       touch();

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { build } from "../../../src/build/build.js";
+import { readAudit } from "../../../src/publish/audit.js";
 import { startServer } from "../../../src/serve/node/start-server.js";
 import { stagingPath } from "../../../src/state/layout.js";
 import { openFolder } from "../../../src/store/fs.js";
@@ -107,6 +108,20 @@ describe("the folder of a server that publishes", () => {
     await start();
     expect(await stagedIn(openFolder(folder()))).toEqual([]);
   });
+});
+
+test("a push that failed after it was accepted is in the audit log, and finished soon", async () => {
+  const { push, close } = await start();
+  const list = path.join(folder(), "v3/flat/contoso.core/index.json");
+  await mkdir(list, { recursive: true });
+  expect((await push(core)).status).toBe(500);
+  expect((await readAudit(openFolder(folder()))).lines).toMatchObject([
+    { action: "push", id: "Contoso.Core", version: "1.0.0" },
+  ]);
+  await rmdir(list);
+  await close();
+  expect(JSON.parse(await readFile(list, "utf8"))).toMatchObject({ versions: ["1.0.0"] });
+  expect((await verify({ folder: folder(), threads: 0 })).findings).toEqual([]);
 });
 
 test("a feed that nupress has no state of is not begun anew", async () => {
