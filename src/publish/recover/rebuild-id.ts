@@ -31,8 +31,10 @@ export async function rebuildId(
     const record = await readRecord(context, id, path);
     if (record !== undefined) records.push(withWhatWasSaid(record, said));
   }
-  const state = await withRecords(id, undefined, ascending(records), digest);
-  return said.revision === undefined ? state : { ...state, revision: said.revision };
+  const empty = await withRecords(id, undefined, [], digest);
+  // What is made again may differ from what was published under that revision, so it gets the next one.
+  const previous: IdState = said.revision === undefined ? empty : { ...empty, revision: said.revision };
+  return await withRecords(id, previous, ascending(records), digest);
 }
 
 /** A file that is no package of this id and of the version in its path is not taken. */
