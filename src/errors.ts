@@ -37,3 +37,8 @@ export class FeedError extends Error {
 export class PackageError extends FeedError {
   override readonly name: string = "PackageError";
 }
+
+/** Both on one line, for where there is no place for a line of hints. */
+export function messageWithHint({ message, hint }: FeedError): string {
+  return hint === undefined ? message : `${message}; ${hint}`;
+}

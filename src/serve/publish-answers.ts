@@ -2,7 +2,7 @@
  * How changes of a feed are answered (protocol.md §7.4): the reason stands in the body, in the reason phrase, which
  * clients print, and in a header, which they print where there is no such phrase.
  */
-import { FeedError, PackageError } from "../errors.js";
+import { FeedError, messageWithHint, PackageError } from "../errors.js";
 import { jsonError } from "./json-error.js";
 import { RETRY_AFTER_SECONDS } from "./push-limit.js";
 import { reasonPhrase } from "./reason-phrase.js";
@@ -52,8 +52,8 @@ const passing: ReadonlySet<string> = new Set(["too-busy", "sweeping", "lost-race
  */
 export function failedAnswer(error: unknown): Response | undefined {
   if (!(error instanceof FeedError)) return undefined;
-  const { code, hint } = error;
-  const reason = hint === undefined ? error.message : `${error.message}; ${hint}`;
+  const { code } = error;
+  const reason = messageWithHint(error);
   if (error instanceof PackageError) return refusedAnswer(400, code, `Cannot push the package: ${reason}`);
   const status = bodyStatuses[code];
   if (status !== undefined) return refusedAnswer(status, code, reason);

@@ -2,7 +2,7 @@
  * The entry for Cloudflare Workers: the same app as everywhere, over a bucket. Export it as it is, with the bindings of
  * `examples/cloudflare/wrangler.jsonc`.
  */
-import { FeedError } from "../errors.js";
+import { FeedError, messageWithHint } from "../errors.js";
 import { openBucket } from "../store/r2.js";
 import { systemRetry } from "../store/repeat-while-busy.js";
 import { retryingStore } from "../store/retry.js";
@@ -150,7 +150,7 @@ async function answer(
   } catch (error) {
     logError(error);
     // What is set up wrongly, whoever deploys the worker sees at once; other errors tell nothing.
-    const message = error instanceof FeedError ? error.message : "The request could not be answered";
+    const message = error instanceof FeedError ? messageWithHint(error) : "The request could not be answered";
     return jsonError(500, error instanceof FeedError ? error.code : "request-failed", message);
   }
 }
@@ -191,7 +191,7 @@ function logRequest(
 }
 
 function logError(error: unknown): void {
-  console.error(error instanceof FeedError ? `${error.code}: ${error.message}` : error);
+  console.error(error instanceof FeedError ? `${error.code}: ${messageWithHint(error)}` : error);
 }
 
 /** The clock: finishes what pushes left, folds, deletes. */
