@@ -47,16 +47,18 @@ const MEBIBYTE = 1024 * 1024;
 export function readEnvironment(environment: WorkerEnvironment): WorkerSettings {
   const { NUPRESS_BASE_URL, NUPRESS_SITE, NUPRESS_STATIC_SEARCH, NUPRESS_KEYS } = environment;
   const site = readSite(NUPRESS_SITE);
-  const largest = readCount("NUPRESS_MAX_PACKAGE_SIZE", environment.NUPRESS_MAX_PACKAGE_SIZE);
+  const isPrivate = readSwitch("NUPRESS_PRIVATE", environment.NUPRESS_PRIVATE);
+  const largest = readCount("NUPRESS_MAX_PACKAGE_SIZE", environment.NUPRESS_MAX_PACKAGE_SIZE, 1);
   return {
     feed: {
       baseUrl: readBaseUrl(NUPRESS_BASE_URL),
       folderFeed: false,
       staticSearch: readCount("NUPRESS_STATIC_SEARCH", NUPRESS_STATIC_SEARCH) ?? DEFAULT_STATIC_SEARCH,
-      ...(site && { site }),
+      // Pages of a feed that only some may read tell how to say who one is.
+      ...(site && { site: { ...site, ...(isPrivate && { isPrivate }) } }),
     },
     keys: isGiven(NUPRESS_KEYS) ? parseKeyFile(NUPRESS_KEYS, "the secret NUPRESS_KEYS") : [],
-    isPrivate: readSwitch("NUPRESS_PRIVATE", environment.NUPRESS_PRIVATE),
+    isPrivate,
     overwrite: readChoice("NUPRESS_OVERWRITE", environment.NUPRESS_OVERWRITE, OVERWRITE_POLICIES) ?? "never",
     deletion: readChoice("NUPRESS_DELETION", environment.NUPRESS_DELETION, DELETIONS) ?? "unlist",
     largestBody: (largest ?? DEFAULT_LARGEST_MEBIBYTES) * MEBIBYTE,
@@ -91,10 +93,11 @@ function readSwitch(name: string, value: unknown): boolean {
   throw invalid(name, shown(value), "true or false");
 }
 
-function readCount(name: string, value: unknown): number | undefined {
+function readCount(name: string, value: unknown, least = 0): number | undefined {
   if (value === undefined || value === "") return undefined;
   const text = shown(value);
-  if (!/^\d{1,6}$/.test(text)) throw invalid(name, text, "a whole number");
+  if (!/^\d{1,6}$/.test(text) || Number(text) < least)
+    throw invalid(name, text, least === 0 ? "a whole number" : `a whole number from ${least} on`);
   return Number(text);
 }
 
