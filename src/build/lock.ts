@@ -105,7 +105,15 @@ export async function takeLock(
 
 /** A renewal that fails is tried again; the lock runs out by itself when none succeeds. */
 function keepRenewing(store: Store, lease: Lease): HeldLock {
-  const timer = setInterval(() => void lease.renew().catch(() => {}), DURATION / 3);
+  let isRenewing = false;
+  const renew = async (): Promise<void> => {
+    // Two at a time would take each other for somebody else.
+    if (isRenewing) return;
+    isRenewing = true;
+    await lease.renew().catch(() => {});
+    isRenewing = false;
+  };
+  const timer = setInterval(() => void renew(), DURATION / 3);
   timer.unref();
   return {
     assertHeld: async () => {

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createLockUntil, type LockClock, takeLock } from "../../src/build/lock.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import type { Store } from "../../src/store/store.js";
@@ -177,5 +177,34 @@ describe("a build of an output that somebody writes to", () => {
     }
     expect(feed.store.putPaths().at(-1)).toBe("v3/registration/contoso.core/index.json");
     expect(await feed.tree()).not.toHaveProperty(["v3/index.json"]);
+  });
+});
+
+describe("a renewal that takes long", () => {
+  test("is not overtaken by the next one, which would take the lock for somebody else's", async () => {
+    vi.useFakeTimers();
+    try {
+      const inner = createMemoryStore();
+      const waiting: (() => void)[] = [];
+      let isSlow = false;
+      const store: Store = {
+        ...inner,
+        put: async (path, body, options) => {
+          if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+          return await inner.put(path, body, options);
+        },
+      };
+      const lock = await takeLock(store, createLockUntil(), {});
+      isSlow = true;
+      await vi.advanceTimersByTimeAsync(45_000);
+      expect(waiting).toHaveLength(1);
+      isSlow = false;
+      for (const go of waiting) go();
+      await vi.advanceTimersByTimeAsync(30_000);
+      await expect(lock.assertHeld()).resolves.toBeUndefined();
+      await lock.release();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

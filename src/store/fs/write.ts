@@ -8,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  rename as renameCallback,
   renameSync,
   rmSync,
   statSync,
@@ -31,6 +32,8 @@ const SYNCHRONOUS_LIMIT = 128 * 1024;
 const OPEN_ATTEMPTS = 5;
 
 const writeAsync = promisify(writeCallback);
+/** Some file systems write a file to the disk before it replaces another, for which a whole server must not wait. */
+const renameAsync = promisify(renameCallback);
 
 interface NewFile extends WritableFile {
   /** Called when the missing folder was made. */
@@ -113,12 +116,14 @@ function fill(
   replaced: BigIntStats | undefined,
 ): BigIntStats | Promise<BigIntStats> {
   let isOpen = true;
-  const finish = (): BigIntStats => {
+  const finish = (): BigIntStats | Promise<BigIntStats> => {
     signal?.throwIfAborted();
     const stats = statAfter(fd, replaced);
     isOpen = false;
     closeSync(fd);
-    if (target !== file) renameSync(target, file);
+    if (target === file) return stats;
+    if (replaced !== undefined) return renameAsync(target, file).then(() => stats);
+    renameSync(target, file);
     return stats;
   };
   const giveUp = (error: unknown): never => {
@@ -128,7 +133,8 @@ function fill(
   };
   try {
     const writing = write(fd);
-    return writing === undefined ? finish() : writing.then(finish).catch(giveUp);
+    const done = writing === undefined ? finish() : writing.then(finish);
+    return done instanceof Promise ? done.catch(giveUp) : done;
   } catch (error) {
     return giveUp(error);
   }
