@@ -67,7 +67,8 @@ const preflightHeaders: Readonly<Record<string, string>> = {
 
 /** The app, to be mounted in others. */
 export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono {
-  const { mountPath = "/", dynamic } = options;
+  const { dynamic } = options;
+  const mountPath = routePath(options.mountPath ?? "/");
   // Paket adds a slash to addresses of resources, other clients do so only when they push.
   const root = new Hono({ strict: false });
   const app = new Hono().basePath(mountPath.slice(0, -1));
@@ -77,7 +78,9 @@ export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono 
     if (options.isPrivate === true) keepPrivate(context.res.headers);
   });
   root.get(`${mountPath}health/live`, () => liveAnswer());
-  root.get(`${mountPath}health/ready`, async () => await readyAnswer(options.ready ?? []));
+  root.get(`${mountPath}health/ready`, async ({ req }) =>
+    readyAnswer(options.ready ?? [], { onFailure: (_name, error) => options.onError?.(error, req.raw) }),
+  );
   if (options.isPrivate === true) root.use(readGate(options.gate));
   if (dynamic !== undefined) addSearch(app, options, dynamic);
   if (dynamic?.publishing !== undefined) {
@@ -118,6 +121,15 @@ function addSearch(app: Hono, options: FeedAppOptions, { settings, search, publi
   app.get("/v3/search/autocomplete", async ({ req }) =>
     answerAutocomplete(await search.index(options.keepAlive), req.raw),
   );
+}
+
+/** Routes are held against paths that Hono has decoded. */
+function routePath(mountPath: string): string {
+  try {
+    return decodeURI(mountPath);
+  } catch {
+    return mountPath;
+  }
 }
 
 /** The address of the feed as the client sees it, ending in `/`. */

@@ -83,3 +83,15 @@ test("health is told below the path", async () => {
   expect((await ask("/feed/health/live")).status).toBe(200);
   expect((await ask("/health/live")).status).toBe(404);
 });
+
+test.each(["/my%20feed/", "/%C3%A9/", "/100%/", "/a:b/"])(
+  "a feed below %s answers there",
+  async (mountPath) => {
+    const store = openFolder(temporary.path);
+    const settings = recordedSettings(store);
+    const app = createFeedApp(store, { mountPath, dynamic: { settings, search: createLiveSearch(store) } });
+    for (const path of ["v3/index.json", "v3/search/query", "v3/search/autocomplete/", "health/ready"]) {
+      expect((await app.fetch(new Request(`https://example.com${mountPath}${path}`))).status).toBe(200);
+    }
+  },
+);
