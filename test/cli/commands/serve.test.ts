@@ -81,6 +81,8 @@ describe("nupress serve refuses", () => {
     [["--overwrite", "always"], "--overwrite says nothing without --publish"],
     [["--deletion", "delete"], "--deletion says nothing without --publish"],
     [["--max-package-size", "5"], "--max-package-size says nothing without --publish"],
+    [["--base-url", "https://example.com/"], "--base-url says nothing without --publish"],
+    [["--lock-timeout", "5"], "--lock-timeout says nothing without --publish or --watch"],
     [["--private"], "--private needs keys with which the feed can be read"],
     [["--publich"], "there is no option --publich\nhint: did you mean --publish?"],
     [["--trusted-proxy", "proxy"], 'Cannot trust the proxy "proxy"'],
@@ -129,9 +131,27 @@ Push to it      dotnet nuget push "*.nupkg" --source http://localhost:1/v3/index
     const { stdout } = await serve(inFolder("feed"), "--publish", "--no-site", "--port", "0", "--json");
     expect(JSON.parse(stdout)).toEqual({
       url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
+      listening: JSON.parse(stdout).url,
       source: expect.stringMatching(/v3\/index\.json$/),
       addSource: expect.stringMatching(/^dotnet nuget add source /),
       push: expect.stringMatching(/^dotnet nuget push /),
+    });
+  });
+
+  test("the address that clients know, where there is another", async () => {
+    const flags = [
+      "--publish",
+      "--no-site",
+      "--port",
+      "0",
+      "--public-url",
+      "https://nuget.example.com/feed/",
+    ];
+    const { stdout } = await serve(inFolder("feed"), ...flags, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      listening: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
+      source: "https://nuget.example.com/feed/v3/index.json",
+      push: 'dotnet nuget push "*.nupkg" --source https://nuget.example.com/feed/v3/index.json --api-key <key>',
     });
   });
 
