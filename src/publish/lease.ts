@@ -69,9 +69,25 @@ function isFree({ holder, until }: LeaseFile, { now, isGone }: LeaseOptions): bo
 
 function createLease(store: Store, options: LeaseOptions, since: string, taken: Etag): Lease {
   let etag: Etag | undefined = taken;
+  let latest: Promise<unknown> = Promise.resolve();
+  /** Whoever looks at the lock while it is renewed would take the renewal for somebody else's. */
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const result = latest.then(work);
+    latest = result.catch(() => undefined);
+    return await result;
+  };
   const lose = (): void => {
     etag = undefined;
     options.onUntil(0);
+  };
+  const renew = async (): Promise<void> => {
+    if (etag === undefined) return;
+    const until = options.now() + options.duration;
+    const body = encodeLease(options.holder, since, until);
+    const result = await store.put(LOCK_FILE, body, { condition: { ifMatch: etag } });
+    if (result.kind === "conflict") return lose();
+    etag = result.etag;
+    options.onUntil(until);
   };
   const isHeld = async (): Promise<boolean> => {
     if (etag === undefined) return false;
@@ -80,20 +96,13 @@ function createLease(store: Store, options: LeaseOptions, since: string, taken: 
     return etag !== undefined;
   };
   return {
-    renew: async () => {
-      if (etag === undefined) return;
-      const until = options.now() + options.duration;
-      const body = encodeLease(options.holder, since, until);
-      const result = await store.put(LOCK_FILE, body, { condition: { ifMatch: etag } });
-      if (result.kind === "conflict") return lose();
-      etag = result.etag;
-      options.onUntil(until);
-    },
-    isHeld,
-    release: async () => {
-      if (await isHeld()) await store.delete(LOCK_FILE);
-      lose();
-    },
+    renew: async () => await inTurn(renew),
+    isHeld: async () => await inTurn(isHeld),
+    release: async () =>
+      await inTurn(async () => {
+        if (await isHeld()) await store.delete(LOCK_FILE);
+        lose();
+      }),
   };
 }
 

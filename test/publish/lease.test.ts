@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { breakLease, type LeaseHolder, type LeaseOptions, takeLease } from "../../src/publish/lease.js";
 import { createMemoryStore } from "../../src/store/memory.js";
+import type { Store } from "../../src/store/store.js";
 
 const one: LeaseHolder = { host: "build-1", pid: 1, instance: "a" };
 const other: LeaseHolder = { host: "build-2", pid: 2, instance: "b" };
@@ -33,6 +34,27 @@ describe("a lease", () => {
       kind: "held",
       by: { holder: one, since: "2026-01-01T00:00:00.000Z", until: "2026-01-01T00:01:00.000Z" },
     });
+  });
+
+  test("is not lost to itself when somebody looks at it while it is renewed", async () => {
+    const inner = createMemoryStore();
+    /** Answers late, as a disk may: what it says was true before the renewal. */
+    const store: Store = {
+      ...inner,
+      stat: async (path) => {
+        const info = await inner.stat(path);
+        await new Promise((resolve) => setImmediate(resolve));
+        return info;
+      },
+    };
+    const lease = await take(store, setup(one, { now: 0 }).options);
+    const [before, , after] = await Promise.all([
+      lease.isHeld(),
+      lease.renew(),
+      lease.isHeld(),
+      lease.renew(),
+    ]);
+    expect([before, after, await lease.isHeld()]).toEqual([true, true, true]);
   });
 
   test("is free again once it was released", async () => {
