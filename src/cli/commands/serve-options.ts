@@ -48,6 +48,7 @@ export async function serveOptions(
   if (isPrivate && keys === undefined) throw privateWithoutKeys();
   const parsedPort = port === undefined ? undefined : parsePort(port);
   const publish = publishSettings(input, settings, parsedPort);
+  const lockTimeout = lockTimeoutOf(input);
   return {
     folder: feedFolder("serve", input, settings),
     ...(parsedPort !== undefined && { port: parsedPort }),
@@ -57,6 +58,7 @@ export async function serveOptions(
     ...(isPrivate && { isPrivate }),
     ...(keys && { keys }),
     ...(publish && { publish }),
+    ...(lockTimeout !== undefined && { lockTimeout }),
     ...(folders.length > 0 && {
       watch: { folders: folders.map((name) => path.resolve(context.folder, name)) },
     }),
@@ -82,11 +84,12 @@ function publishSettings(
   port: number | undefined,
 ): PublishSettings | undefined {
   const largest = valueOf(input, "max-package-size");
-  const lockTimeout = valueOf(input, "lock-timeout");
   const overwrite = choiceOf(input, "overwrite", OVERWRITE_POLICIES);
   const deletion = choiceOf(input, "deletion", DELETIONS);
   if (input.flags.get("publish") !== true) {
-    const idle = ["overwrite", "deletion", "max-package-size"].find((name) => input.flags.has(name));
+    const idle = ["overwrite", "deletion", "max-package-size", "base-url", "no-site"].find((name) =>
+      input.flags.has(name),
+    );
     if (idle !== undefined) throw usageError(`--${idle} says nothing without --publish`);
     return undefined;
   }
@@ -97,8 +100,16 @@ function publishSettings(
     ...(largest !== undefined && {
       largestBody: parseCount("max-package-size", largest, 1, LARGEST_MEBIBYTES) * MEBIBYTE,
     }),
-    ...(lockTimeout !== undefined && { lockTimeout: parseCount("lock-timeout", lockTimeout) }),
   };
+}
+
+/** A server that writes holds the lock of the folder, others need none. */
+function lockTimeoutOf(input: CommandInput): number | undefined {
+  const text = valueOf(input, "lock-timeout");
+  if (text === undefined) return undefined;
+  const isWriting = input.flags.get("publish") === true || input.flags.has("watch");
+  if (!isWriting) throw usageError("--lock-timeout says nothing without --publish or --watch");
+  return parseCount("lock-timeout", text);
 }
 
 /** The server sends documents with the address under which it is asked, so that the one inside hardly matters. */

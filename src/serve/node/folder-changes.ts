@@ -21,6 +21,8 @@ export interface FolderChangeOptions {
   readonly folder: string;
   readonly publish?: PublishSettings;
   readonly watch?: WatchedFolders;
+  /** How long to wait for another writer of the folder, in seconds; default not at all. */
+  readonly lockTimeout?: number;
   readonly search: LiveSearch;
   /** Whether everybody may change the feed who reaches the server, as long as there is no key. */
   readonly isOpenWithoutKeys: boolean;
@@ -30,9 +32,10 @@ export interface FolderChangeOptions {
 
 /** @throws FeedError as `openFolderPublishing` */
 export async function openFolderChanges(store: Store, options: FolderChangeOptions): Promise<FolderChanges> {
-  const { folder, publish, watch, search, isOpenWithoutKeys, onError, signal } = options;
+  const { folder, publish, watch, lockTimeout, search, isOpenWithoutKeys, onError, signal } = options;
   const folderPublishing = await openFolderPublishing(store, {
     ...publish,
+    ...(lockTimeout !== undefined && { lockTimeout }),
     isOpenWithoutKeys,
     onChanged: (state) => showChange(search, state),
     onError,

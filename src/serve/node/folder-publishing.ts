@@ -37,11 +37,11 @@ export interface PublishSettings {
   readonly largestBody?: number;
   /** With which a feed begins where there is none. */
   readonly newFeed?: FeedSettings;
-  /** How long to wait for another writer of the folder, in seconds; default not at all. */
-  readonly lockTimeout?: number;
 }
 
 export interface FolderPublishingOptions extends PublishSettings {
+  /** How long to wait for another writer of the folder, in seconds; default not at all. */
+  readonly lockTimeout?: number;
   readonly isOpenWithoutKeys: boolean;
   readonly onChanged: (state: IdState) => void;
   readonly onError: (error: unknown) => void;

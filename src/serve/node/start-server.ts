@@ -36,6 +36,8 @@ export interface ServeOptions extends Pick<FeedAppOptions, "publicUrl" | "isPriv
   readonly publish?: PublishSettings;
   /** Builds the feed again whenever something changes in these folders of packages; implies holding the lock as well. */
   readonly watch?: WatchedFolders;
+  /** How long to wait for another writer of the folder, in seconds; default not at all. */
+  readonly lockTimeout?: number;
   /** Who may do what; default nobody may do anything that needs a key. */
   readonly keys?: ReadKeys;
   /** Told of every request once its answer was sent. */
@@ -102,7 +104,7 @@ async function openChanges(
   options: ServeOptions,
   search: LiveSearch,
 ): Promise<FolderChanges | undefined> {
-  const { folder, publish, watch, onError = () => {}, signal } = options;
+  const { folder, publish, watch, lockTimeout, onError = () => {}, signal } = options;
   if (publish === undefined && watch === undefined) return undefined;
   const { openFolderChanges } = await import("./folder-changes.js");
   return await openFolderChanges(store, {
@@ -112,6 +114,7 @@ async function openChanges(
     onError,
     ...(publish && { publish }),
     ...(watch && { watch }),
+    ...(lockTimeout !== undefined && { lockTimeout }),
     ...(signal && { signal }),
   });
 }

@@ -74,6 +74,17 @@ describe("the folder of a server that publishes", () => {
     await packages[Symbol.asyncDispose]();
   });
 
+  test("is waited for by a server that only watches, if it is told to", async () => {
+    await using packages = await makePackages({ id: "Contoso.Built", version: "1.0.0" });
+    const { close } = await start();
+    const watch = { folders: [packages.folder] };
+    const waiting = startServer({ folder: folder(), port: 0, watch, lockTimeout: 60 });
+    await close();
+    const watching = await waiting;
+    expect((await fetch(`${watching.url}v3/flat/contoso.built/index.json`)).status).toBe(200);
+    await watching.close();
+  });
+
   test("may be shown by others meanwhile", async () => {
     const { push } = await start();
     await push(core);
