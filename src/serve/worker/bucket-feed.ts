@@ -57,10 +57,11 @@ export function openBucketFeed(store: Store, { settings, onChanged }: BucketFeed
   let isBegun = false;
   const begin = async (): Promise<void> => {
     if (isBegun) return;
-    // Another isolate that begins it at the same time does the same.
-    if ((await store.stat(FEED_FILE)) === undefined)
-      await withBulkLock(store, async (locked) => void (await createFeed(await contextOf(locked))));
-    isBegun = true;
+    const isThere = (await store.stat(FEED_FILE)) !== undefined;
+    // While another isolate begins it nobody waits: pushes need nothing of it. Should that one die, the next push looks again.
+    isBegun =
+      isThere ||
+      (await withBulkLock(store, async (locked) => void (await createFeed(await contextOf(locked)))));
   };
   return {
     publishing: {

@@ -1,0 +1,31 @@
+/** How the feed of a bucket begins. */
+import { expect, test, vi } from "vitest";
+import { openBucketFeed } from "../../../src/serve/worker/bucket-feed.js";
+import { readEnvironment } from "../../../src/serve/worker/environment.js";
+import { FEED_FILE, LOCK_FILE } from "../../../src/state/layout.js";
+import { createMemoryStore } from "../../../src/store/memory.js";
+import type { R2Bucket } from "../../../src/store/r2/binding.js";
+
+// Streams that hash are Cloudflare's own.
+vi.mock("../../../src/serve/worker/hash.js", async () => await import("../../../src/build/node-hash.js"));
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: the settings alone are read
+const bucket = {} as R2Bucket;
+const settings = readEnvironment({ BUCKET: bucket, NUPRESS_BASE_URL: "https://feed.example.com/" });
+
+const held = JSON.stringify({
+  holder: { host: "worker", pid: 0, instance: "another isolate" },
+  since: "2026-01-01T00:00:00.000Z",
+  until: "2999-01-01T00:00:00.000Z",
+});
+
+test("a push begins the feed, also when another isolate died while it did so", async () => {
+  const store = createMemoryStore();
+  const { publishing } = openBucketFeed(store, { settings, onChanged: () => {} });
+  await store.put(LOCK_FILE, new TextEncoder().encode(held));
+  await expect(publishing.context()).resolves.toMatchObject({ overwrite: "never" });
+  expect(await store.stat(FEED_FILE)).toBeUndefined();
+  await store.delete(LOCK_FILE);
+  await publishing.context();
+  expect(await store.stat(FEED_FILE)).toBeDefined();
+});
