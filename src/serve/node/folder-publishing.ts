@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLockUntil, type LockUntil, lockedStore, takeLock } from "../../build/lock.js";
 import { createHash, digest } from "../../build/node-hash.js";
 import { assertStorable } from "../../build/read-package.js";
+import { FeedError } from "../../errors.js";
 import type { FeedSettings } from "../../feed/settings.js";
 import { dailyAuditLog } from "../../publish/audit.js";
 import type { OverwritePolicy, PushContext } from "../../publish/push/context.js";
@@ -14,7 +15,7 @@ import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run
 import { openStoredContent } from "../../publish/stored-content.js";
 import { idSettingsDigest } from "../../state/feed-file.js";
 import type { IdState } from "../../state/id-state.js";
-import { partitionOf } from "../../state/layout.js";
+import { FEED_FILE, partitionOf } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
 import {
   DEFAULT_LARGEST_BODY,
@@ -75,7 +76,13 @@ export async function openFolderPublishing(
   const locked = lockedStore(store, until);
   const lock = await takeLock(store, until, options);
   try {
-    const context = contextSource(locked, options);
+    const beginning = contextSource(locked, options, options.newFeed);
+    const contextOfFeed = contextSource(locked, options);
+    // Renewing finds out as well, but much later than somebody else may begin to write, or after the folder was replaced.
+    const context = async (): Promise<PushContext> => {
+      await lock.assertHeld();
+      return await contextOfFeed();
+    };
     const turns = createTurns();
     const runBulk = async (times: Pick<ScheduledOptions, "longestPush"> = {}): Promise<void> => {
       const { problems } = await turns.alone(
@@ -83,7 +90,7 @@ export async function openFolderPublishing(
       );
       for (const problem of problems) options.onError(problem);
     };
-    await createFeed(await context());
+    await createFeed(await beginning());
     // Nobody pushes yet: whatever lies in the staging area was left behind.
     await runBulk({ longestPush: 0 });
     const schedule = createSchedule({ run: runBulk, onError: options.onError });
@@ -141,15 +148,20 @@ function publishingOf(
   };
 }
 
-/** The feed may be built anew with other settings while it is served. */
+/**
+ * The feed may be built anew with other settings while it is served.
+ *
+ * @param newFeed settings where there is no feed
+ */
 function contextSource(
   store: Store,
-  { overwrite = "never", newFeed }: FolderPublishingOptions,
+  { overwrite = "never" }: FolderPublishingOptions,
+  newFeed?: FeedSettings,
 ): () => Promise<PushContext> {
   const readSettings = recordedSettings(store);
   return async () => {
     const settings = (await readSettings()) ?? newFeed;
-    if (settings === undefined) throw new Error(`no feed in "${store.name}", and no settings to begin one`);
+    if (settings === undefined) throw feedGone(store);
     return {
       store,
       settings,
@@ -168,4 +180,11 @@ function contextSource(
       refuseRecord: assertStorable,
     };
   };
+}
+
+/** With other settings than those of the feed that was here, all of its documents would be made again wrongly. */
+function feedGone(store: Store): FeedError {
+  return new FeedError("feed-missing", `Cannot change the feed in "${store.name}": "${FEED_FILE}" is gone`, {
+    hint: "put the folder back, or run nupress verify --repair",
+  });
 }
