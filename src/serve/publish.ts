@@ -65,7 +65,7 @@ async function publish(
   const version = normalizedVersion(recordVersion(record));
   const line = { id: record.id, version, key: admission.name, sha512: record.sha512 };
   const onAccepted: PushContext["onAccepted"] = async (kind) =>
-    await noteChange(options, asked, { ...line, action: kind === "replaced" ? "overwrite" : "push" });
+    await noteChange(options, asked, { action: kind === "replaced" ? "overwrite" : "push", ...line });
   const { publishing } = options;
   const result = await publishing.run(
     async () => await publishStaged({ ...context, onAccepted }, staged),
