@@ -1,6 +1,7 @@
 /**
  * One line of log for each request: what it was, and how it is written for programs and for people.
  */
+import { withoutKeys } from "./auth/api-key.js";
 
 export interface RequestEntry {
   /** When the request came, ISO 8601 in UTC. */
@@ -49,15 +50,16 @@ export function requestLine(entry: RequestEntry): string {
 }
 
 /**
- * What a request asked for, for logs: values in its query whose names tell that they are secret become `***`. Nothing is
- * decoded.
+ * What a request asked for, for logs: keys of feeds, and values in its query whose names tell that they are secret, become
+ * `***`. Nothing is decoded.
  *
  * @param target - path and query
  */
 export function loggedPath(target: string): string {
   const start = target.indexOf("?") + 1;
-  if (start === 0) return target;
-  return target.slice(0, start) + target.slice(start).split("&").map(withoutSecret).join("&");
+  if (start === 0) return withoutKeys(target);
+  const query = target.slice(start).split("&").map(withoutSecret).join("&");
+  return withoutKeys(target.slice(0, start) + query);
 }
 
 function withoutSecret(parameter: string): string {

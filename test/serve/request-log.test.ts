@@ -21,6 +21,7 @@ const small: RequestEntry = {
   status: 200,
   milliseconds: 2,
 };
+const key = `nupress_${"aB3-_".repeat(9).slice(0, 43)}`;
 const forged = "a\r\n14:03:22  200\u001b[2J\u0085\u2028\u202e\u007f";
 
 describe("a line for people", () => {
@@ -66,6 +67,9 @@ test.each([
   ["/?%61pi%6bey=s3&client%5Fsecret=s3&sig=s3", "/?%61pi%6bey=***&client%5Fsecret=***&sig=***"],
   ["/?key&design=1&%ff=1&%=2", "/?key&design=1&%ff=1&%=2"],
   ["/a?", "/a?"],
+  [`/v3/publish/Contoso.Core/${key}`, "/v3/publish/Contoso.Core/***"],
+  [`/${key}/?q=${key}&skip=5`, "/***/?q=***&skip=5"],
+  ["/v3/flat/nupress_tools/index.json", "/v3/flat/nupress_tools/index.json"],
 ])("%s is logged as %s", (target, logged) => {
   expect(loggedPath(target)).toBe(logged);
 });

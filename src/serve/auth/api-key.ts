@@ -49,6 +49,14 @@ export function looksLikeKey(text: string): boolean {
   return text.startsWith(PREFIX);
 }
 
+/** The bytes of a key in base64url. */
+const keysInText = new RegExp(`${PREFIX}[\\w-]{43}`, "g");
+
+/** The text with `***` in the place of every key, for logs. */
+export function withoutKeys(text: string): string {
+  return text.replace(keysInText, "***");
+}
+
 /** The text of a new key: 256 random bits, in letters that need no escaping anywhere. */
 export function createKeyText(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));

@@ -47,7 +47,7 @@ export type ReadKeys = () => Promise<readonly ApiKey[]> | readonly ApiKey[];
 export interface AuthorizerOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Allows everything to everybody while there is no key at all; only for servers that nobody else can reach. */
+  /** Allows everything to everybody until there is a key; only for servers that nobody else can reach. */
   readonly isOpenWithoutKeys?: boolean;
   /** Compares two hashes; default {@link equalHashes}. */
   readonly equals?: (a: string, b: string) => boolean;
@@ -58,11 +58,13 @@ export interface AuthorizerOptions {
  * counts, and `X-NuGet-ApiKey` where it stands alone (protocol.md §7.2). Of two refusals the first is the answer.
  */
 export function createAuthorizer(readKeys: ReadKeys, options: AuthorizerOptions): Authorize {
+  // Where there were keys, that the last was revoked, or that their file is gone, lets nobody in.
+  let isOpen = options.isOpenWithoutKeys === true;
   return async (headers, need) => {
     const keys = await keysFrom(readKeys);
+    if (keys?.length !== 0) isOpen = false;
     if (keys === undefined) return { kind: "unavailable" };
-    if (keys.length === 0)
-      return options.isOpenWithoutKeys === true ? { kind: "allowed", name: ANONYMOUS } : { kind: "no-keys" };
+    if (keys.length === 0) return isOpen ? { kind: "allowed", name: ANONYMOUS } : { kind: "no-keys" };
     const credentials = credentialsOf(headers);
     if (!credentials.isPresented) return { kind: "missing", wasAsked: credentials.isEmptyAnswer };
     let refusal: Authorization | undefined;

@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { FeedError } from "../../../src/errors.js";
 import { type ApiKey, createKeyText, hashKey } from "../../../src/serve/auth/api-key.js";
-import { createAuthorizer, equalHashes, type Need } from "../../../src/serve/auth/authorize.js";
+import {
+  createAuthorizer,
+  equalHashes,
+  type Need,
+  type ReadKeys,
+} from "../../../src/serve/auth/authorize.js";
 import { testKey } from "../../support/ids.js";
 
 const now = Date.parse("2027-01-31T12:00:00Z");
@@ -168,6 +173,20 @@ describe("the keys of a feed", () => {
     const check = createAuthorizer(() => keys, { now: () => now, isOpenWithoutKeys: true });
     expect(await check(new Headers(), push)).toEqual({ kind: "missing", wasAsked: false });
   });
+
+  test.for([
+    ["revoked", () => keys],
+    ["made unreadable", () => Promise.reject(new FeedError("keys-invalid", "Cannot read the keys"))],
+  ] as const)(
+    "let nobody in once the last was %s, also where everybody was let in before",
+    async ([, before]) => {
+      let readKeys: ReadKeys = before;
+      const check = createAuthorizer(() => readKeys(), { now: () => now, isOpenWithoutKeys: true });
+      await check(new Headers(), push);
+      readKeys = () => [];
+      expect(await check(new Headers(), push)).toEqual({ kind: "no-keys" });
+    },
+  );
 });
 
 test.each([
