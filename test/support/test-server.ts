@@ -1,6 +1,7 @@
 /** A server of its own for each test of a file, and raw clients of it. */
 import { afterEach } from "vitest";
-import { type ListeningServer, type ListenOptions, startListening } from "../../src/serve/node/server.js";
+import type { ListeningServer } from "../../src/serve/node/listening-server.js";
+import { type ListenOptions, startListening } from "../../src/serve/node/server.js";
 import { type RawClient, rawClient } from "./raw-http.js";
 
 export interface TestServer {

@@ -6,6 +6,7 @@ import { answerExchange, type ExchangeOptions } from "./exchange.js";
 import { createGracefulClose } from "./graceful-close.js";
 import { defaultHttpLimits, type HttpLimits, serverOptions } from "./http-limits.js";
 import { listenError } from "./listen-errors.js";
+import type { ListeningServer } from "./listening-server.js";
 import { createProxyTrust } from "./proxies.js";
 import { discardBody } from "./request-body.js";
 
@@ -17,12 +18,6 @@ export interface ListenOptions extends Omit<ExchangeOptions, "trust" | "isClosin
   readonly trustedProxies?: readonly string[] | undefined;
   /** Others than {@link defaultHttpLimits}. */
   readonly limits?: Partial<HttpLimits> | undefined;
-}
-
-export interface ListeningServer {
-  readonly port: number;
-  /** Takes no more requests and lets those under way end: reads for five seconds, pushes for five minutes. */
-  readonly close: () => Promise<void>;
 }
 
 /**

@@ -14,7 +14,8 @@ import type { RequestEntry } from "../request-log.js";
 import { createLiveSearch, type LiveSearch } from "../search/live-search.js";
 import type { FolderChanges } from "./folder-changes.js";
 import type { PublishSettings } from "./folder-publishing.js";
-import { type ListeningServer, startListening } from "./server.js";
+import type { ListeningServer } from "./listening-server.js";
+import { startListening } from "./server.js";
 import type { WatchedFolders } from "./watched-builds.js";
 
 /** Not 5000, which macOS uses itself, nor 8080, which everything else uses. */
