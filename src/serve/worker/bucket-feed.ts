@@ -57,10 +57,12 @@ export function openBucketFeed(store: Store, { settings, onChanged }: BucketFeed
   let isBegun = false;
   const begin = async (): Promise<void> => {
     if (isBegun) return;
-    const isThere = (await store.stat(FEED_FILE)) !== undefined;
+    const standing = await store.read(FEED_FILE);
+    // A state of a newer format must not be touched: a worker may be put back to an older version.
+    if (standing !== undefined) decodeFeedFile(standing.bytes);
     // While another isolate begins it nobody waits: pushes need nothing of it. Should that one die, the next push looks again.
     isBegun =
-      isThere ||
+      standing !== undefined ||
       (await withBulkLock(store, async (locked) => void (await createFeed(await contextOf(locked)))));
   };
   return {

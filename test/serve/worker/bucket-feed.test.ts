@@ -29,3 +29,12 @@ test("a push begins the feed, also when another isolate died while it did so", a
   await publishing.context();
   expect(await store.stat(FEED_FILE)).toBeDefined();
 });
+
+test("a push into a feed of a later version of nupress is refused", async () => {
+  const store = createMemoryStore();
+  await openBucketFeed(store, { settings, onChanged: () => {} }).publishing.context();
+  const feedFile = new TextDecoder().decode((await store.read(FEED_FILE))?.bytes);
+  await store.put(FEED_FILE, new TextEncoder().encode(feedFile.replace('"format":1', '"format":2')));
+  const { publishing } = openBucketFeed(store, { settings, onChanged: () => {} });
+  await expect(publishing.context()).rejects.toMatchObject({ code: "state-newer" });
+});
