@@ -2,8 +2,9 @@
  * The audit log: one line for every change through the API, with who made it, what it was, when, and the hash of what was
  * pushed. It lies below the state, which no server shows.
  *
- * A folder keeps one file a day (`feed-state/audit/2026-01-31.jsonl`); object stores, where nothing can be appended and
- * one object takes few writes, keep every line as an object of its own (`feed-state/audit/2026-01-31/{time}-{token}.json`).
+ * A folder keeps one file an hour (`feed-state/audit/2026-01-31/13.jsonl`), which is written again with each line; object
+ * stores, where one object takes few writes, keep every line as an object of its own
+ * (`feed-state/audit/2026-01-31/{time}-{token}.json`).
  */
 import { encodeJson } from "../feed/json.js";
 import { isObject } from "../feed/parsed-json.js";
@@ -38,9 +39,9 @@ const decoder = new TextDecoder();
 const lineEnd = new TextEncoder().encode("\n");
 
 /** For a store with one writing process. */
-export function dailyAuditLog(store: Store): AuditLog {
+export function hourlyAuditLog(store: Store): AuditLog {
   return async (line) => {
-    const path = auditPath(`${dayOf(line)}.jsonl`);
+    const path = auditPath(`${dayOf(line)}/${line.time.slice(11, 13)}.jsonl`);
     const added = joined(encodeJson(line), lineEnd);
     for (;;) {
       const standing = await store.read(path);

@@ -72,7 +72,9 @@ async function publish(
     id,
   );
   if (result.kind === "exists") {
-    return refusedAnswer(409, "version-exists", `The feed has ${record.id} ${version} already`);
+    if (result.finished !== undefined) publishing.onChanged(result.finished);
+    const message = `The feed has ${record.id} ${version} already`;
+    return refusedAnswer(409, "version-exists", `${message}; give the package another version`);
   }
   publishing.onChanged(result.state);
   return doneAnswer(

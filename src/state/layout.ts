@@ -99,7 +99,7 @@ export function auditPath(name: string): FeedPath {
 }
 
 export function isAuditPath(path: string): boolean {
-  return /^feed-state\/audit\/\d{4}-\d{2}-\d{2}(?:\.jsonl|\/[\w.-]+\.json)$/.test(path);
+  return /^feed-state\/audit\/\d{4}-\d{2}-\d{2}\/(?:\d{2}\.jsonl|[\w.-]+\.json)$/.test(path);
 }
 
 function statePath(path: string): FeedPath {

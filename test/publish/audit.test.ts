@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   AUDIT_ACTIONS,
   type AuditLine,
-  dailyAuditLog,
+  hourlyAuditLog,
   objectAuditLog,
   readAudit,
 } from "../../src/publish/audit.js";
@@ -19,7 +19,7 @@ const early = line("2026-02-03T04:05:06.007Z", {
   request: "r1",
   sha512: "abc=",
 });
-const late = line("2026-02-03T05:00:00.000Z", { action: "unlist" });
+const late = line("2026-02-03T04:59:59.999Z", { action: "unlist" });
 const nextDay = line("2026-02-04T00:00:00.000Z", { action: "delete" });
 
 async function paths(store: Store): Promise<string[]> {
@@ -33,22 +33,22 @@ async function put(store: Store, path: string, text: string): Promise<void> {
 }
 
 describe("the audit log of a folder", () => {
-  test("has a file for each day, with a line for each change", async () => {
+  test("has a file for each hour, with a line for each change", async () => {
     const store = createMemoryStore();
-    const log = dailyAuditLog(store);
+    const log = hourlyAuditLog(store);
     for (const each of [early, late, nextDay]) await log(each);
     expect(await paths(store)).toEqual([
-      "feed-state/audit/2026-02-03.jsonl",
-      "feed-state/audit/2026-02-04.jsonl",
+      "feed-state/audit/2026-02-03/04.jsonl",
+      "feed-state/audit/2026-02-04/00.jsonl",
     ]);
-    const text = new TextDecoder().decode((await store.read("feed-state/audit/2026-02-03.jsonl"))?.bytes);
+    const text = new TextDecoder().decode((await store.read("feed-state/audit/2026-02-03/04.jsonl"))?.bytes);
     expect(text).toBe(`${JSON.stringify(early)}\n${JSON.stringify(late)}\n`);
   });
 
   test("loses no line that is written at the same time as others", async () => {
     const store = createMemoryStore();
     const lines = Array.from({ length: 30 }, (_, n) => line(`2026-02-03T04:00:${10 + n}.000Z`));
-    await Promise.all(lines.map(dailyAuditLog(store)));
+    await Promise.all(lines.map(hourlyAuditLog(store)));
     expect((await readAudit(store)).lines).toEqual(lines);
   });
 });
@@ -75,15 +75,15 @@ describe("reading the audit log", () => {
 
   test("gives lines of both kinds, oldest first", async () => {
     const store = createMemoryStore();
-    await dailyAuditLog(store)(nextDay);
-    await dailyAuditLog(store)(late);
+    await hourlyAuditLog(store)(nextDay);
+    await hourlyAuditLog(store)(late);
     await objectAuditLog(store, () => "a")(early);
     expect((await readAudit(store)).lines).toEqual([early, late, nextDay]);
   });
 
   test("knows every action", async () => {
     const store = createMemoryStore();
-    for (const action of AUDIT_ACTIONS) await dailyAuditLog(store)(line(early.time, { action }));
+    for (const action of AUDIT_ACTIONS) await hourlyAuditLog(store)(line(early.time, { action }));
     expect((await readAudit(store)).lines.map(({ action }) => action)).toEqual([...AUDIT_ACTIONS]);
   });
 
@@ -95,7 +95,7 @@ describe("reading the audit log", () => {
     ["with a key that is no text", JSON.stringify({ ...late, key: 1 })],
   ])("names files with a line %s, and gives the others", async ([, damaged]) => {
     const store = createMemoryStore();
-    const path = "feed-state/audit/2026-02-03.jsonl";
+    const path = "feed-state/audit/2026-02-03/04.jsonl";
     await put(store, path, `${JSON.stringify(early)}\n${damaged}\n${JSON.stringify(late)}`);
     expect(await readAudit(store)).toEqual({ lines: [early, late], damaged: [path] });
   });
@@ -103,7 +103,7 @@ describe("reading the audit log", () => {
   test("passes over other files", async () => {
     const store = createMemoryStore();
     await put(store, "feed-state/audit/notes.txt", "mine");
-    await put(store, "feed-state/audit/2026-02-03.jsonl.bak", JSON.stringify(early));
+    await put(store, "feed-state/audit/2026-02-03/04.jsonl.bak", JSON.stringify(early));
     expect(await readAudit(store)).toEqual({ lines: [], damaged: [] });
   });
 });

@@ -110,7 +110,7 @@ describe("a push that is refused says why in body, reason phrase and warning", (
     await push(core);
     for (const again of [core, { ...core, description: "Other bytes" }]) {
       const answer = await push(again);
-      const message = "The feed has Contoso.Core 1.0.0 already";
+      const message = "The feed has Contoso.Core 1.0.0 already; give the package another version";
       expect([answer.status, answer.statusText]).toEqual([409, message]);
       expect(answer.headers.get("X-NuGet-Warning")).toBe(message);
       expect(await answer.json()).toEqual({ error: { code: "version-exists", message } });

@@ -3,7 +3,7 @@
  * none needs a lock.
  */
 import { feedVersion } from "../../feed/feed-package.js";
-import { lowerId } from "../../nuget/id.js";
+import { type LowerId, lowerId } from "../../nuget/id.js";
 import { type IdState, isDirty } from "../../state/id-state.js";
 import { partitionOf } from "../../state/layout.js";
 import { acceptVersion } from "./accept.js";
@@ -19,11 +19,12 @@ import { findVersion, mayOverwrite } from "./standing-version.js";
 
 /**
  * - `created`, `replaced`: everybody sees the version now.
- * - `exists`: the version is there, or somebody else is about to push it; nothing changed.
+ * - `exists`: the version is there, or somebody else is about to push it; nothing changed. With a state where what another
+ *   push had left was finished on the way.
  */
 export type PushResult =
   | { readonly kind: "created" | "replaced"; readonly state: IdState }
-  | { readonly kind: "exists" };
+  | { readonly kind: "exists"; readonly finished?: IdState };
 
 /**
  * Publishes a staged package. Once it answers, the version is in all documents of its id and in its search shard; a
@@ -35,7 +36,10 @@ export async function publishStaged(context: PushContext, staged: StagedPackage)
   const { id, version } = staged.record;
   const what = `push "${id}" ${version}`;
   const accepted = await untilDone(context, what, async () => await tryToAccept(context, staged));
-  if (accepted === "exists") return { kind: "exists" };
+  if (accepted === "exists") {
+    const finished = await finishOthers(context, lowerId(id));
+    return { kind: "exists", ...(finished && { finished }) };
+  }
   await context.onAccepted?.(accepted);
   return { kind: accepted, state: await showId(context, lowerId(id)) };
 }
@@ -50,10 +54,7 @@ async function tryToAccept(
   const { lower: version } = feedVersion(record);
   const state = (await loadPartition(context, partitionOf(id), await loadIndex(context))).ids.get(id);
   const standing = findVersion(state, record);
-  if (standing !== undefined && !mayOverwrite(context.overwrite, standing, record)) {
-    await finishOthers(context, state);
-    return "exists";
-  }
+  if (standing !== undefined && !mayOverwrite(context.overwrite, standing, record)) return "exists";
   try {
     const content = await putContent(context, { id, version, staged, isRecorded: standing !== undefined });
     if (content.kind !== "put") return content.kind === "taken" ? "exists" : undefined;
@@ -66,8 +67,10 @@ async function tryToAccept(
 }
 
 /** A push that died after its version was accepted is finished by the client's second try, which is told 409. */
-async function finishOthers(context: PushContext, state: IdState | undefined): Promise<void> {
-  if (state !== undefined && isDirty(state, context.settingsDigest)) await showId(context, state.id);
+async function finishOthers(context: PushContext, id: LowerId): Promise<IdState | undefined> {
+  const state = (await loadPartition(context, partitionOf(id), await loadIndex(context))).ids.get(id);
+  const isLeft = state !== undefined && isDirty(state, context.settingsDigest);
+  return isLeft ? await showId(context, id) : undefined;
 }
 
 /** Makes an id clean, and puts its entry into search. */

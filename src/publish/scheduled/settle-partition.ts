@@ -1,7 +1,7 @@
 /**
  * Finishes the ids of one partition, and says what the index is to hold of it.
  */
-import type { FeedError } from "../../errors.js";
+import { type FeedError, PackageError } from "../../errors.js";
 import { isDirty } from "../../state/id-state.js";
 import { type PartitionNumber, partitionPath } from "../../state/layout.js";
 import { type PartitionRow, partitionRow, type StateIndex } from "../../state/state-index.js";
@@ -44,13 +44,14 @@ export async function settlePartition(
   if (mayWait) return { row, finished: 0, problems: [] };
   const load = async () => await loadPartition(context, partition, index);
   let found = await load();
-  if (await settleDeadClaims(context, found, deadUntil)) found = await load();
+  const claims = await settleDeadClaims(context, found, deadUntil);
+  if (claims.finished > 0) found = await load();
   // Of an id that a run has begun to sweep nothing can be written until that is done.
   if (context.isShared && (await resumeSweeps(context, found))) found = await load();
   const { finished, problems } = await finishIds(context, found);
   if (finished > 0) found = await load();
   const settled = rowOf(context, partition, found);
-  return { ...(settled && { row: settled }), finished, problems };
+  return { ...(settled && { row: settled }), finished, problems: [...claims.problems, ...problems] };
 }
 
 /** What the index is to hold; `undefined` where there is no partition. */
@@ -69,15 +70,23 @@ export function rowOf(
   return isOpen ? row : { ...row, etag: stored.etag };
 }
 
-/** @returns whether there were any */
+/** Bytes that are no package are a problem of their id alone. */
 async function settleDeadClaims(
   context: PushContext,
   { ids }: StoredPartition,
   deadUntil: number,
-): Promise<boolean> {
+): Promise<Pick<SettledPartition, "finished" | "problems">> {
   const states = [...ids.values()].filter((state) => hasDeadClaims(state, deadUntil));
-  for (const state of states) await settleClaims(context, state, deadUntil);
-  return states.length > 0;
+  const problems: FeedError[] = [];
+  for (const state of states) {
+    try {
+      await settleClaims(context, state, deadUntil);
+    } catch (error) {
+      if (!(error instanceof PackageError)) throw error;
+      problems.push(error);
+    }
+  }
+  return { finished: states.length - problems.length, problems };
 }
 
 /** @returns whether there were any */

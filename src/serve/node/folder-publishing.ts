@@ -8,7 +8,7 @@ import { createHash, digest } from "../../build/node-hash.js";
 import { assertStorable } from "../../build/read-package.js";
 import { FeedError } from "../../errors.js";
 import type { FeedSettings } from "../../feed/settings.js";
-import { dailyAuditLog } from "../../publish/audit.js";
+import { hourlyAuditLog } from "../../publish/audit.js";
 import type { OverwritePolicy, PushContext } from "../../publish/push/context.js";
 import { createFeed } from "../../publish/scheduled/create-feed.js";
 import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run.js";
@@ -84,16 +84,18 @@ export async function openFolderPublishing(
       return await contextOfFeed();
     };
     const turns = createTurns();
-    const runBulk = async (times: Pick<ScheduledOptions, "longestPush"> = {}): Promise<void> => {
+    const runBulk = async (times: Pick<ScheduledOptions, "longestPush"> = {}): Promise<boolean> => {
       const { problems } = await turns.alone(
         async () => await runScheduled(await context(), { grace: 0, ...times }),
       );
       for (const problem of problems) options.onError(problem);
+      return problems.length === 0;
     };
     await createFeed(await beginning());
     // Nobody pushes yet: whatever lies in the staging area was left behind.
-    await runBulk({ longestPush: 0 });
+    const isDone = await runBulk({ longestPush: 0 });
     const schedule = createSchedule({ run: runBulk, onError: options.onError });
+    if (!isDone) schedule.touch();
     return {
       publishing: publishingOf(options, context, turns, locked, schedule.touch),
       assertHeld: lock.assertHeld,
@@ -139,7 +141,7 @@ function publishingOf(
       onChanged(state);
       touch();
     },
-    audit: dailyAuditLog(store),
+    audit: hourlyAuditLog(store),
     deletion,
     limit: createPushLimit(DEFAULT_PARALLEL),
     largestBody,

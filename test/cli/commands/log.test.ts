@@ -41,7 +41,7 @@ async function writeState(path: string, text: string): Promise<void> {
 }
 
 async function writeDay(day: string, ...lines: readonly object[]): Promise<void> {
-  await writeState(`audit/${day}.jsonl`, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await writeState(`audit/${day}/00.jsonl`, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
 const sha512 = "Dz1Zp4Vh0CkqVpbYZ0n7yw==";
@@ -178,9 +178,9 @@ test("a log of two hundred thousand lines becomes a table", () => {
 
 describe("nupress log of lines that cannot be read", () => {
   beforeEach(async () => {
-    await writeState("audit/2026-11-10.jsonl", `${JSON.stringify(pushed)}\n{"time": "2026`);
+    await writeState("audit/2026-11-10/00.jsonl", `${JSON.stringify(pushed)}\n{"time": "2026`);
   });
-  const message = '"feed-state/audit/2026-11-10.jsonl" has lines that cannot be read; they are left out';
+  const message = '"feed-state/audit/2026-11-10/00.jsonl" has lines that cannot be read; they are left out';
 
   test("names their file, prints the others, and ends with 3", async () => {
     expect(await log(folder)).toEqual({

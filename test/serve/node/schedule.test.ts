@@ -9,7 +9,7 @@ function recorded(options: Partial<ScheduleOptions> = {}) {
   const errors: unknown[] = [];
   const start = performance.now();
   const schedule = createSchedule({
-    run: async () => void runs.push(await Promise.resolve(performance.now() - start)),
+    run: async () => runs.push(await Promise.resolve(performance.now() - start)) > 0,
     onError: (error) => errors.push(error),
     quiet: 1000,
     longest: 10_000,
@@ -55,6 +55,7 @@ test("a change during a run is followed by another run, and never two at a time"
       most.push(++running);
       await new Promise((resolve) => setTimeout(resolve, 5000));
       running -= 1;
+      return true;
     },
   });
   touch();
@@ -71,6 +72,7 @@ test("a run that fails is told, and the next one runs", async () => {
       count += 1;
       await Promise.resolve();
       if (count === 1) throw new Error("broken");
+      return true;
     },
   });
   for (let change = 0; change < 2; change++) {
@@ -95,6 +97,7 @@ test("closing waits for a run that is under way", async () => {
     run: async () => {
       await new Promise((resolve) => setTimeout(resolve, 5000));
       isDone = true;
+      return true;
     },
   });
   touch();
@@ -103,4 +106,35 @@ test("closing waits for a run that is under way", async () => {
   await pass(5000);
   await closed;
   expect(isDone).toBe(true);
+});
+
+test("what a run leaves, or fails to do, is tried again, later each time", async () => {
+  const times: number[] = [];
+  const start = performance.now();
+  const { touch } = recorded({
+    again: 1000,
+    run: async () => {
+      times.push(await Promise.resolve(performance.now() - start));
+      if (times.length === 2) throw new Error("broken");
+      return times.length === 4;
+    },
+  });
+  touch();
+  await pass(100_000);
+  expect(times).toEqual([1000, 2000, 4000, 8000]);
+});
+
+test("nothing is tried again once it is closed", async () => {
+  let count = 0;
+  const { touch, close } = recorded({
+    run: async () => {
+      await Promise.resolve();
+      count += 1;
+      return false;
+    },
+  });
+  touch();
+  await close();
+  await pass(1_000_000);
+  expect(count).toBe(1);
 });
