@@ -44,9 +44,12 @@ export async function sweepStaging(context: PushContext, until: number): Promise
   const { store } = context;
   for await (const { path } of store.list(STAGING_FOLDER)) {
     const time = stagingTime(path);
-    if (time === undefined || time > until) continue;
+    const isNote = path.endsWith(".json");
+    // A push that left a note is over, and where there is one process, no other is about to record what it put there.
+    const isOver = isNote && context.isShared !== true;
+    if (time === undefined || (time > until && !isOver)) continue;
     context.signal?.throwIfAborted();
-    const leftover = path.endsWith(".json") ? await readNote(context, path) : await readStaged(context, path);
+    const leftover = isNote ? await readNote(context, path) : await readStaged(context, path);
     if (leftover !== undefined) await nameLeftover(context, leftover);
     await store.delete(path);
   }
