@@ -3,15 +3,15 @@
  * somebody else's, and proxies on it for anybody. They matter where no key is needed.
  */
 
-/** With which proxies tell that they are one. */
-const proxyHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+/** With which proxies tell that they are one; `X-Forwarded-` has many endings. */
+const proxyHeaders = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/i;
 
 /**
  * @returns whether a browser sent it for a page of another site, or under a name that leads here by deceit, or a proxy
  * passed it on
  */
 export function isForeignRequest({ headers, url }: Request): boolean {
-  if (proxyHeaders.some((name) => headers.has(name))) return true;
+  if ([...headers.keys()].some((name) => proxyHeaders.test(name))) return true;
   const site = headers.get("Sec-Fetch-Site");
   if (site !== null && site !== "same-origin" && site !== "none") return true;
   const origin = headers.get("Origin");

@@ -128,6 +128,7 @@ describe("without any key", () => {
     ["a browser for another site", "Sec-Fetch-Site: cross-site", 403],
     ["a browser for another port", "Sec-Fetch-Site: same-site", 403],
     ["a proxy", "X-Forwarded-For: 203.0.113.9", 403],
+    ["a proxy that tells how it was asked only", "X-Forwarded-Proto: https", 403],
     ["a proxy that says so by the standard", "Forwarded: for=203.0.113.9", 403],
     ["a proxy that says which it is", "Via: 1.1 proxy", 403],
     ["a browser for its user", "Sec-Fetch-Site: none", 404],
