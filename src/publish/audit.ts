@@ -6,6 +6,7 @@
  * stores, where one object takes few writes, keep every line as an object of its own
  * (`feed-state/audit/2026-01-31/{time}-{token}.json`).
  */
+import { joinBytes } from "../feed/bytes.js";
 import { encodeJson } from "../feed/json.js";
 import { isObject } from "../feed/parsed-json.js";
 import { AUDIT_FOLDER, auditPath, isAuditPath } from "../state/layout.js";
@@ -42,10 +43,10 @@ const lineEnd = new TextEncoder().encode("\n");
 export function hourlyAuditLog(store: Store): AuditLog {
   return async (line) => {
     const path = auditPath(`${dayOf(line)}/${line.time.slice(11, 13)}.jsonl`);
-    const added = joined(encodeJson(line), lineEnd);
+    const added = joinBytes([encodeJson(line), lineEnd]);
     for (;;) {
       const standing = await store.read(path);
-      const body = standing === undefined ? added : joined(standing.bytes, added);
+      const body = standing === undefined ? added : joinBytes([standing.bytes, added]);
       const condition: Condition = standing === undefined ? { ifAbsent: true } : { ifMatch: standing.etag };
       const result = await store.put(path, body, { condition, contentType: "application/jsonl" });
       if (result.kind === "stored") return;
@@ -88,13 +89,6 @@ export async function readAudit(store: Store): Promise<AuditRecords> {
 
 function dayOf({ time }: AuditLine): string {
   return time.slice(0, 10);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
 }
 
 function parseLine(text: string): AuditLine | undefined {

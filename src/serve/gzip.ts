@@ -1,4 +1,5 @@
 /** Compresses bytes with what every runtime has. */
+import { joinBytes } from "../feed/bytes.js";
 import { ownBytes } from "./own-bytes.js";
 
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
@@ -9,15 +10,5 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> 
   writer.close().catch(() => undefined);
   const chunks: Uint8Array[] = [];
   for await (const chunk of compression.readable) chunks.push(chunk);
-  return joined(chunks);
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return ownBytes(joinBytes(chunks));
 }

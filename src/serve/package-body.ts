@@ -2,9 +2,10 @@
  * The bytes of the package inside of a push's body (protocol.md §7.3), as a stream: the first part with content of a
  * multipart body, whoever wrote it, or the whole body.
  */
+
+import { joinBytes } from "../feed/bytes.js";
 import { bodyEmpty, bodyMalformed, bodyTooLarge } from "./body/body-errors.js";
 import { bodyForm, type Sniffed, sniffBoundary } from "./body/boundary.js";
-import { joinBytes } from "./body/bytes.js";
 import { createPartReader } from "./body/first-part.js";
 import { type BodyLimits, limitedBody } from "./body/limited-body.js";
 
@@ -81,7 +82,7 @@ async function sniff(chunks: Chunks): Promise<{ readonly start: Uint8Array; read
   for (;;) {
     const { done, value } = await chunks.next();
     if (done === true) return { start, found: { kind: "whole" } };
-    start = joinBytes(start, value);
+    start = joinBytes([start, value]);
     const found = sniffBoundary(start);
     if (found.kind !== "undecided") return { start, found };
   }

@@ -9,13 +9,3 @@ export function latin1Bytes(text: string): Uint8Array {
 export function latin1Text(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }
-
-/** Both behind each other; copies only when both have bytes. */
-export function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  if (second.length === 0) return first;
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
-}

@@ -2,8 +2,10 @@
  * Takes the first part that has content out of a multipart body, chunk by chunk, holding back no more than what may be
  * the beginning of a delimiter (protocol.md §7.3). Headers of parts are skipped unread.
  */
+
+import { joinBytes } from "../../feed/bytes.js";
 import { bodyEmpty, bodyMalformed, bodyTruncated } from "./body-errors.js";
-import { joinBytes, latin1Bytes } from "./bytes.js";
+import { latin1Bytes } from "./bytes.js";
 import { type FoundDelimiter, findDelimiter, firstDelimiter, furtherDelimiter } from "./delimiter.js";
 import { findHeadersEnd } from "./part-headers.js";
 
@@ -96,7 +98,7 @@ export function createPartReader(boundary: string): PartReader {
 
   const push = (chunk: Uint8Array): Uint8Array[] => {
     if (chunk.length > 0) isEmpty = false;
-    const bytes = joinBytes(held, chunk);
+    const bytes = joinBytes([held, chunk]);
     const content: Uint8Array[] = [];
     let at: number | undefined = 0;
     while (at !== undefined) at = step(bytes, at, content);
