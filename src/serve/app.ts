@@ -12,11 +12,12 @@ import { liveAnswer, type ReadyCheck, readyAnswer } from "./health.js";
 import { jsonError } from "./json-error.js";
 import { answerNotFound } from "./not-found.js";
 import { keepPrivate, readGate } from "./private-feed.js";
+import { environmentOf } from "./request-environment.js";
 import { answerAutocomplete } from "./search/answer-autocomplete.js";
 import { answerSearch } from "./search/answer-search.js";
 import type { LiveSearch } from "./search/live-search.js";
 import { answerServiceIndex } from "./service-index.js";
-import { answerRequest, type ContentCache } from "./static-files.js";
+import { answerRequest, type ContentCache, type KeptAnswers } from "./static-files.js";
 
 export interface FeedAppOptions extends StaticOptions {
   /** Told of failures, of which clients learn no more than that there was one. */
@@ -31,8 +32,6 @@ export interface FeedAppOptions extends StaticOptions {
   readonly ready?: readonly ReadyCheck[];
   /** Keeps files that never change. */
   readonly cache?: ContentCache;
-  /** Takes what shall go on after an answer, where the runtime would end it otherwise. */
-  readonly keepAlive?: (work: Promise<unknown>) => void;
 }
 
 export interface DynamicPart {
@@ -90,7 +89,9 @@ export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono 
   }
   root.route("/", app);
   // Hono answers HEAD by the handlers of GET, which see the method in the request itself.
-  root.get("*", (context) => answerRequest(store, context.req.raw, options, options.cache));
+  root.get("*", (context) =>
+    answerRequest(store, context.req.raw, options, keptAnswers(options, context.env)),
+  );
   root.options("*", () => new Response(null, { status: 204, headers: preflightHeaders }));
   root.all("*", ({ req }) =>
     jsonError(405, "method-not-allowed", `This address does not answer ${req.method}`, {
@@ -107,6 +108,12 @@ export function createFeedApp(store: Store, options: FeedAppOptions = {}): Hono 
   return root;
 }
 
+/** Keeping goes on after the answer, so that only a runtime that says how can keep. */
+function keptAnswers({ cache }: FeedAppOptions, environment: unknown): KeptAnswers | undefined {
+  const { keepAlive } = environmentOf(environment);
+  return cache && keepAlive && { cache, keepAlive };
+}
+
 function addSearch(app: Hono, options: FeedAppOptions, { settings, search, publishing }: DynamicPart): void {
   const baseUrlOf = (request: Request): string => servedUrl(request, options);
   app.get("/v3/index.json", async ({ req }, next) => {
@@ -115,11 +122,11 @@ function addSearch(app: Hono, options: FeedAppOptions, { settings, search, publi
     const offered = { settings: recorded, baseUrl: baseUrlOf(req.raw), publishing: publishing !== undefined };
     return await answerServiceIndex(req.raw, offered);
   });
-  app.get("/v3/search/query", async ({ req }) =>
-    answerSearch(await search.index(options.keepAlive), req.raw, baseUrlOf(req.raw)),
+  app.get("/v3/search/query", async ({ req, env }) =>
+    answerSearch(await search.index(environmentOf(env).keepAlive), req.raw, baseUrlOf(req.raw)),
   );
-  app.get("/v3/search/autocomplete", async ({ req }) =>
-    answerAutocomplete(await search.index(options.keepAlive), req.raw),
+  app.get("/v3/search/autocomplete", async ({ req, env }) =>
+    answerAutocomplete(await search.index(environmentOf(env).keepAlive), req.raw),
   );
 }
 

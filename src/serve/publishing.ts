@@ -3,7 +3,7 @@
  */
 import type { LowerId } from "../nuget/id.js";
 import type { AuditLog } from "../publish/audit.js";
-import type { PushContext } from "../publish/push/context.js";
+import type { OverwritePolicy, PushContext } from "../publish/push/context.js";
 import type { IdState } from "../state/id-state.js";
 import type { PushLimit } from "./push-limit.js";
 
@@ -11,6 +11,17 @@ import type { PushLimit } from "./push-limit.js";
 export type Deletion = "unlist" | "delete";
 
 export const DELETIONS: readonly Deletion[] = ["unlist", "delete"];
+
+/** Whether a version may get other bytes, or go. */
+export function contentMayChange({
+  overwrite = "never",
+  deletion = "unlist",
+}: {
+  readonly overwrite?: OverwritePolicy;
+  readonly deletion?: Deletion;
+}): boolean {
+  return overwrite !== "never" || deletion === "delete";
+}
 
 export interface Publishing {
   /** As the feed is now; begins one where there is none. */

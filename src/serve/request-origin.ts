@@ -22,8 +22,12 @@ export interface RequestNotes {
   note?: string;
 }
 
+export type KeepAlive = (work: Promise<unknown>) => void;
+
 /** The second argument of an app's `fetch`. */
 export interface RequestEnvironment {
   readonly origin: RequestOrigin;
   readonly notes: RequestNotes;
+  /** Takes what shall go on after the answer, where the runtime would end it otherwise. */
+  readonly keepAlive?: KeepAlive;
 }

@@ -8,6 +8,7 @@ import { isCompressible, mediaType } from "./media-type.js";
 import { answerNotFound } from "./not-found.js";
 import { findPageAddress } from "./page-address.js";
 import { isPackageContent } from "./path-kind.js";
+import type { KeepAlive } from "./request-origin.js";
 import { indexPage, parseRequestPath, type RequestedPath } from "./request-path.js";
 import { answerFile } from "./static-file.js";
 
@@ -15,26 +16,31 @@ import { answerFile } from "./static-file.js";
 export interface ContentCache {
   match(request: Request): Promise<Response | undefined>;
   /** Takes a copy. */
-  keep(request: Request, response: Response): void;
+  keep(request: Request, response: Response): Promise<void>;
+}
+
+export interface KeptAnswers {
+  readonly cache: ContentCache;
+  readonly keepAlive: KeepAlive;
 }
 
 /**
  * Answers GET and HEAD.
  *
- * @param cache is asked for whole files that came out of packages, and for nothing else
+ * @param kept is asked for whole files that came out of packages, and for nothing else
  */
 export async function answerRequest(
   store: Store,
   request: Request,
   options: StaticOptions,
-  cache?: ContentCache,
+  kept?: KeptAnswers,
 ): Promise<Response> {
-  if (cache === undefined || !mayBeKept(request, options))
+  if (kept === undefined || !mayBeKept(request, options))
     return await answerUncached(store, request, options);
-  const kept = await cache.match(request);
-  if (kept !== undefined) return kept;
+  const known = await kept.cache.match(request);
+  if (known !== undefined) return known;
   const response = await answerUncached(store, request, options);
-  if (response.status === 200) cache.keep(request, response);
+  if (response.status === 200) kept.keepAlive(kept.cache.keep(request, response));
   return response;
 }
 

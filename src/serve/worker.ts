@@ -13,6 +13,7 @@ import { createGate } from "./auth/gate.js";
 import { encodedInit } from "./encoded-init.js";
 import { jsonError } from "./json-error.js";
 import { publishRoutes } from "./publish-routes.js";
+import { contentMayChange } from "./publishing.js";
 import { requestId } from "./request-id.js";
 import { loggedPath, requestJson } from "./request-log.js";
 import type { RequestEnvironment } from "./request-origin.js";
@@ -20,7 +21,7 @@ import { createLiveSearch } from "./search/live-search.js";
 import { showChange } from "./show-change.js";
 import { type BucketFeed, openBucketFeed } from "./worker/bucket-feed.js";
 import { contentCache } from "./worker/content-cache.js";
-import { readEnvironment, type WorkerEnvironment, type WorkerSettings } from "./worker/environment.js";
+import { readEnvironment, type WorkerEnvironment } from "./worker/environment.js";
 
 export type { WorkerEnvironment } from "./worker/environment.js";
 
@@ -31,13 +32,8 @@ export interface WorkerContext {
 
 /** What an isolate keeps from request to request. */
 interface OpenedWorker {
-  readonly settings: WorkerSettings;
   readonly feed: BucketFeed;
-  readonly fetch: (
-    request: Request,
-    environment: RequestEnvironment,
-    context: WorkerContext,
-  ) => Promise<Response>;
+  readonly fetch: (request: Request, environment: RequestEnvironment) => Promise<Response>;
 }
 
 /** Each look lists objects, which costs as much as a write. Others' pushes are still found within half a minute. */
@@ -67,28 +63,20 @@ function createWorker(environment: WorkerEnvironment): OpenedWorker {
     attempts: createAttempts({ now: () => Date.now() }),
   });
   // Bytes that may change must not be kept, and neither must those that not everybody may read.
-  const mayChange = settings.overwrite !== "never" || settings.deletion === "delete";
+  const mayChange = contentMayChange(settings);
   const isCached = !mayChange && !settings.isPrivate;
-  return {
-    settings,
-    feed,
-    fetch: async (request, requestEnvironment, context) => {
-      const keepAlive = (work: Promise<unknown>): void => context.waitUntil(work);
-      const app = createFeedApp(store, {
-        feedBaseUrl: baseUrl,
-        mountPath: new URL(baseUrl).pathname,
-        isPrivate: settings.isPrivate,
-        contentMayChange: mayChange,
-        gate,
-        dynamic: { settings: async () => settings.feed, search, publishing: publishRoutes(feed.publishing) },
-        ready: [{ name: "bucket", check: async () => void (await store.stat("v3/index.json")) }],
-        onError: logError,
-        keepAlive,
-        ...(isCached && { cache: contentCache(keepAlive) }),
-      });
-      return await app.fetch(request, requestEnvironment);
-    },
-  };
+  const app = createFeedApp(store, {
+    feedBaseUrl: baseUrl,
+    mountPath: new URL(baseUrl).pathname,
+    isPrivate: settings.isPrivate,
+    contentMayChange: mayChange,
+    gate,
+    dynamic: { settings: async () => settings.feed, search, publishing: publishRoutes(feed.publishing) },
+    ready: [{ name: "bucket", check: async () => void (await store.stat("v3/index.json")) }],
+    onError: logError,
+    ...(isCached && { cache: contentCache }),
+  });
+  return { feed, fetch: async (request, requestEnvironment) => await app.fetch(request, requestEnvironment) };
 }
 
 /** @returns the answer, whatever happens: an exception would show the platform's own page */
@@ -97,9 +85,9 @@ async function fetch(
   environment: WorkerEnvironment,
   context: WorkerContext,
 ): Promise<Response> {
-  const requestEnvironment = environmentOf(request);
+  const requestEnvironment = environmentOf(request, context);
   const start = Date.now();
-  const answering = answer(request, environment, context, requestEnvironment);
+  const answering = answer(request, environment, requestEnvironment);
   const response = await untilAnswered(answering, context);
   await discardBody(request);
   // Headers of answers out of a cache cannot be changed.
@@ -142,11 +130,10 @@ async function untilAnswered(answering: Promise<Response>, context: WorkerContex
 async function answer(
   request: Request,
   environment: WorkerEnvironment,
-  context: WorkerContext,
   requestEnvironment: RequestEnvironment,
 ): Promise<Response> {
   try {
-    return await openWorker(environment).fetch(request, requestEnvironment, context);
+    return await openWorker(environment).fetch(request, requestEnvironment);
   } catch (error) {
     logError(error);
     // What is set up wrongly, whoever deploys the worker sees at once; other errors tell nothing.
@@ -156,13 +143,14 @@ async function answer(
 }
 
 /** Cloudflare tells the client's address, and its own id of the request. */
-function environmentOf(request: Request): RequestEnvironment {
+function environmentOf(request: Request, context: WorkerContext): RequestEnvironment {
   const { protocol, host } = new URL(request.url);
   const address = request.headers.get("CF-Connecting-IP") ?? "";
   const id = requestId(request.headers.get("CF-Ray") ?? undefined, true);
   return {
     origin: { address, protocol: protocol === "http:" ? "http" : "https", host, requestId: id },
     notes: {},
+    keepAlive: (work) => context.waitUntil(work),
   };
 }
 

@@ -9,6 +9,7 @@ import { createAttempts } from "../auth/attempts.js";
 import { createAuthorizer, type ReadKeys } from "../auth/authorize.js";
 import { createGate, type Gate } from "../auth/gate.js";
 import { isLoopbackName } from "../foreign-request.js";
+import { contentMayChange } from "../publishing.js";
 import { recordedSettings } from "../recorded-settings.js";
 import type { RequestEntry } from "../request-log.js";
 import { createLiveSearch, type LiveSearch } from "../search/live-search.js";
@@ -134,9 +135,8 @@ async function listenWith(
   const { trustedProxies, onRequest, ownsProcess } = options;
   const settings = recordedSettings(store);
   const publishing = options.publish && changes?.publishing;
-  const { overwrite = "never", deletion = "unlist" } = options.publish ?? {};
   const app = createFeedApp(store, {
-    contentMayChange: overwrite !== "never" || deletion === "delete",
+    contentMayChange: contentMayChange(options.publish ?? {}),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(isPrivate !== undefined && { isPrivate }),
     ...(onError && { onError }),

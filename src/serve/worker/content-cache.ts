@@ -11,19 +11,16 @@ declare const caches: {
   };
 };
 
-/** @param keepAlive takes what shall go on after the answer */
-export function contentCache(keepAlive: (work: Promise<unknown>) => void): ContentCache {
-  return {
-    match: async (request) => {
-      const kept = await caches.default.match(keyOf(request));
-      // Headers of what was kept cannot be changed.
-      return kept && new Response(kept.body, kept);
-    },
-    keep: (request, response) => {
-      keepAlive(caches.default.put(keyOf(request), response.clone()).catch(() => undefined));
-    },
-  };
-}
+export const contentCache: ContentCache = {
+  match: async (request) => {
+    const kept = await caches.default.match(keyOf(request));
+    // Headers of what was kept cannot be changed.
+    return kept && new Response(kept.body, kept);
+  },
+  // A file that could not be kept is read again the next time.
+  keep: async (request, response) =>
+    await caches.default.put(keyOf(request), response.clone()).catch(() => undefined),
+};
 
 /** Without headers: none of them changes what such a file holds. */
 function keyOf({ url }: Request): Request {
