@@ -3,7 +3,7 @@
  * none needs a lock.
  */
 import { feedVersion } from "../../feed/feed-package.js";
-import { type LowerId, lowerId } from "../../nuget/id.js";
+import { lowerId } from "../../nuget/id.js";
 import { type IdState, isDirty } from "../../state/id-state.js";
 import { partitionOf } from "../../state/layout.js";
 import { acceptVersion } from "./accept.js";
@@ -36,30 +36,34 @@ export async function publishStaged(context: PushContext, staged: StagedPackage)
   const { id, version } = staged.record;
   const what = `push "${id}" ${version}`;
   const accepted = await untilDone(context, what, async () => await tryToAccept(context, staged));
-  if (accepted === "exists") {
-    const finished = await finishOthers(context, lowerId(id));
+  if (accepted.kind === "exists") {
+    const finished = await finishOthers(context, accepted.state);
     return { kind: "exists", ...(finished && { finished }) };
   }
-  await context.onAccepted?.(accepted);
-  return { kind: accepted, state: await showId(context, lowerId(id)) };
+  await context.onAccepted?.(accepted.kind);
+  return { kind: accepted.kind, state: await showId(context, lowerId(id)) };
 }
 
+/** `state`: of the id as it was found. */
+type Acceptance =
+  | { readonly kind: "created" | "replaced" }
+  | { readonly kind: "exists"; readonly state: IdState | undefined };
+
 /** @returns `undefined` when somebody else came first, so that it is worth while to look again */
-async function tryToAccept(
-  context: PushContext,
-  staged: StagedPackage,
-): Promise<"created" | "replaced" | "exists" | undefined> {
+async function tryToAccept(context: PushContext, staged: StagedPackage): Promise<Acceptance | undefined> {
   const { record } = staged;
   const id = lowerId(record.id);
   const { lower: version } = feedVersion(record);
   const state = (await loadPartition(context, partitionOf(id), await loadIndex(context))).ids.get(id);
   const standing = findVersion(state, record);
-  if (standing !== undefined && !mayOverwrite(context.overwrite, standing, record)) return "exists";
+  if (standing !== undefined && !mayOverwrite(context.overwrite, standing, record))
+    return { kind: "exists", state };
   try {
     const content = await putContent(context, { id, version, staged, isRecorded: standing !== undefined });
-    if (content.kind !== "put") return content.kind === "taken" ? "exists" : undefined;
+    if (content.kind !== "put") return content.kind === "taken" ? { kind: "exists", state } : undefined;
     const accepted = await acceptVersion(context, { id, version, record, etag: content.etag });
-    return accepted === "overtaken" ? undefined : accepted;
+    if (accepted === "overtaken") return undefined;
+    return accepted === "exists" ? { kind: "exists", state } : { kind: accepted };
   } catch (error) {
     await noteLeftover(context, id, version);
     throw error;
@@ -67,10 +71,9 @@ async function tryToAccept(
 }
 
 /** A push that died after its version was accepted is finished by the client's second try, which is told 409. */
-async function finishOthers(context: PushContext, id: LowerId): Promise<IdState | undefined> {
-  const state = (await loadPartition(context, partitionOf(id), await loadIndex(context))).ids.get(id);
+async function finishOthers(context: PushContext, state: IdState | undefined): Promise<IdState | undefined> {
   const isLeft = state !== undefined && isDirty(state, context.settingsDigest);
-  return isLeft ? await showId(context, id) : undefined;
+  return isLeft ? await showId(context, state.id) : undefined;
 }
 
 /** Makes an id clean, and puts its entry into search. */
