@@ -35,13 +35,18 @@ export function writeSearchDocuments(
   folder: string,
   entries: readonly SearchEntry[],
 ): WordShardSizes | undefined {
+  for (const document of searchDocuments(entries)) write(folder, document);
+  writeSettings(folder);
+  const bits = shardBits(entries.length);
+  return entries.length > MOST_IDS_WITHOUT_WORD_SHARDS ? writeWordShards(folder, entries, bits) : undefined;
+}
+
+/** Search shards and their index. */
+export function searchDocuments(entries: readonly SearchEntry[]): FeedDocument[] {
   const bits = shardBits(entries.length);
   const shards = Array.from({ length: 2 ** bits }, (): ShardLines => new Map());
   for (const entry of entries) shards[shardOf(entry.key, bits)]?.set(entry.key, shardLine(entry));
-  for (const [n, lines] of shards.entries()) write(folder, renderShard(bits, n, lines));
-  write(folder, renderShardIndex(bits));
-  writeSettings(folder);
-  return entries.length > MOST_IDS_WITHOUT_WORD_SHARDS ? writeWordShards(folder, entries, bits) : undefined;
+  return [...shards.map((lines, n) => renderShard(bits, n, lines)), renderShardIndex(bits)];
 }
 
 /** Without them the folder is no feed. */

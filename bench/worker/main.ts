@@ -4,17 +4,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { Miniflare } from "miniflare";
-import type { FeedDocument } from "../../src/feed/document.js";
-import type { SearchEntry } from "../../src/feed/search-entry.js";
-import {
-  renderShard,
-  renderShardIndex,
-  type ShardLines,
-  shardBits,
-  shardLine,
-  shardOf,
-} from "../../src/feed/search-shard.js";
 import type { R2Bucket } from "../../src/store/r2/binding.js";
+import { searchDocuments } from "../search/documents.js";
 import { makeEntries } from "../search/entries.js";
 import { makeQuestions } from "../search/questions.js";
 
@@ -84,13 +75,6 @@ async function measure(ids: number): Promise<WorkerRow> {
   } finally {
     await miniflare.dispose();
   }
-}
-
-function searchDocuments(entries: readonly SearchEntry[]): FeedDocument[] {
-  const bits = shardBits(entries.length);
-  const shards = Array.from({ length: 2 ** bits }, (): ShardLines => new Map());
-  for (const entry of entries) shards[shardOf(entry.key, bits)]?.set(entry.key, shardLine(entry));
-  return [...shards.map((lines, n) => renderShard(bits, n, lines)), renderShardIndex(bits)];
 }
 
 /** Of the runtime, which is the one child of this process; where Linux tells it. */

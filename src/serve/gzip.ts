@@ -2,6 +2,9 @@
 import { joinBytes } from "../feed/bytes.js";
 import { ownBytes } from "./own-bytes.js";
 
+/** Smaller bodies do not shrink by more than the headers of compression cost. In bytes. */
+export const SMALLEST_COMPRESSED = 1024;
+
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const compression = new CompressionStream("gzip");
   const writer = compression.writable.getWriter();

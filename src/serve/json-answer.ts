@@ -4,14 +4,11 @@
 import { encodeJson } from "../feed/json.js";
 import { acceptsGzip } from "./accept.js";
 import { encodedInit } from "./encoded-init.js";
-import { gzip } from "./gzip.js";
+import { gzip, SMALLEST_COMPRESSED } from "./gzip.js";
 import { ownBytes } from "./own-bytes.js";
 
 /** What property names of answers mean (protocol.md §5.2: `@context`). */
 export const VOCABULARY = "http://schema.nuget.org/schema#";
-
-/** Smaller bodies do not shrink by more than the headers of compression cost. */
-const SMALLEST_COMPRESSED = 1024;
 
 /** Always 200 (protocol.md §5.2: clients take anything else for a failure of the feed); HEAD gets the headers only. */
 export async function answerJson(request: Request, value: unknown): Promise<Response> {

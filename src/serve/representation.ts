@@ -5,12 +5,10 @@ import type { ObjectInfo } from "../store/store.js";
 import { acceptsGzip } from "./accept.js";
 import type { BaseUrls } from "./base-urls.js";
 import { entityTag } from "./etag.js";
+import { SMALLEST_COMPRESSED } from "./gzip.js";
 import { isCompressible, mediaType } from "./media-type.js";
 import { headersOfPath } from "./path-headers.js";
 import { type Rebase, rebaseOf } from "./rebase.js";
-
-/** Smaller bodies do not shrink by more than the headers of compression cost. */
-const SMALLEST_COMPRESSED = 1024;
 
 /** Compression holds a file in memory; larger ones are streamed as they are. */
 const LARGEST_COMPRESSED = 8 * 1024 * 1024;

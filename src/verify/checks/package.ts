@@ -1,6 +1,7 @@
 /**
  * The package of a version is there, with the bytes that were recorded.
  */
+import { base64 } from "../../nuget/base64.js";
 import type { LowerId } from "../../nuget/id.js";
 import type { IdContent } from "../../publish/documents.js";
 import type { VerifyContext } from "../context.js";
@@ -81,5 +82,5 @@ async function hashStream(
   const hash = createHash("sha512");
   const chunks = stream.getReader();
   for (let next = await chunks.read(); !next.done; next = await chunks.read()) await hash.update(next.value);
-  return { size, sha512: btoa(String.fromCharCode(...(await hash.digest()))) };
+  return { size, sha512: base64(await hash.digest()) };
 }
