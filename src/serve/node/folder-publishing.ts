@@ -2,7 +2,6 @@
  * Publishing into a folder: this process holds its lock for as long as it runs, so that it alone writes, and does by itself
  * what single changes leave to a bulk command.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { createLockUntil, type LockUntil, lockedStore, takeLock } from "../../build/lock.js";
 import { createHash, digest } from "../../build/node-hash.js";
 import { assertStorable } from "../../build/read-package.js";
@@ -12,8 +11,6 @@ import { hourlyAuditLog } from "../../publish/audit.js";
 import type { OverwritePolicy, PushContext } from "../../publish/push/context.js";
 import { createFeed } from "../../publish/scheduled/create-feed.js";
 import { runScheduled, type ScheduledOptions } from "../../publish/scheduled/run.js";
-import { openStoredContent } from "../../publish/stored-content.js";
-import { idSettingsDigest } from "../../state/feed-file.js";
 import type { IdState } from "../../state/id-state.js";
 import { FEED_FILE, partitionOf } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
@@ -24,6 +21,7 @@ import {
   type Deletion,
   type Publishing,
 } from "../publishing.js";
+import { createPushContext } from "../push-context.js";
 import { createPushLimit } from "../push-limit.js";
 import { recordedSettings } from "../recorded-settings.js";
 import { createSchedule } from "./schedule.js";
@@ -164,23 +162,14 @@ function contextSource(
   return async () => {
     const settings = (await readSettings()) ?? newFeed;
     if (settings === undefined) throw feedGone(store);
-    return {
-      store,
+    return await createPushContext(store, {
       settings,
-      settingsDigest: await idSettingsDigest(settings, digest),
+      overwrite,
       digest,
       createHash,
-      openContent: async (record) => await openStoredContent(store, record),
       concurrency: CONCURRENCY,
-      isVacant: false,
-      dryRun: false,
-      onChange: () => {},
-      overwrite,
-      now: () => Date.now(),
-      random: Math.random,
-      wait: async (milliseconds) => await sleep(milliseconds),
       refuseRecord: assertStorable,
-    };
+    });
   };
 }
 

@@ -5,12 +5,12 @@ import { objectAuditLog } from "../../publish/audit.js";
 import type { PushContext } from "../../publish/push/context.js";
 import { createFeed } from "../../publish/scheduled/create-feed.js";
 import { runScheduled, type ScheduledReport } from "../../publish/scheduled/run.js";
-import { openStoredContent } from "../../publish/stored-content.js";
-import { decodeFeedFile, encodeFeedFile, idSettingsDigest } from "../../state/feed-file.js";
+import { decodeFeedFile, encodeFeedFile } from "../../state/feed-file.js";
 import type { IdState } from "../../state/id-state.js";
 import { FEED_FILE } from "../../state/layout.js";
 import type { Store } from "../../store/store.js";
 import { DEFAULT_STALL, type Publishing } from "../publishing.js";
+import { createPushContext, wait } from "../push-context.js";
 import { withBulkLock } from "./bulk-lock.js";
 import type { WorkerSettings } from "./environment.js";
 import { createHash, digest } from "./hash.js";
@@ -37,23 +37,15 @@ export interface BucketFeedOptions {
 }
 
 export function openBucketFeed(store: Store, { settings, onChanged }: BucketFeedOptions): BucketFeed {
-  const contextOf = async (store: Store): Promise<PushContext> => ({
-    store,
-    settings: settings.feed,
-    settingsDigest: await idSettingsDigest(settings.feed, digest),
-    digest,
-    createHash,
-    openContent: async (record) => await openStoredContent(store, record),
-    concurrency: CONCURRENCY,
-    isVacant: false,
-    isShared: true,
-    dryRun: false,
-    onChange: () => {},
-    overwrite: settings.overwrite,
-    now: () => Date.now(),
-    random: Math.random,
-    wait,
-  });
+  const contextOf = async (store: Store): Promise<PushContext> =>
+    await createPushContext(store, {
+      settings: settings.feed,
+      overwrite: settings.overwrite,
+      digest,
+      createHash,
+      concurrency: CONCURRENCY,
+      isShared: true,
+    });
   let isBegun = false;
   const begin = async (): Promise<void> => {
     if (isBegun) return;
@@ -101,8 +93,4 @@ async function adoptSettings({ store, settings }: PushContext): Promise<void> {
   if (JSON.stringify(recorded.settings) === JSON.stringify(settings)) return;
   const condition = { ifMatch: standing.etag };
   await store.put(FEED_FILE, encodeFeedFile(settings), { condition, contentType: "application/json" });
-}
-
-async function wait(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
