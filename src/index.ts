@@ -29,7 +29,7 @@ export {
 } from "./nuget/inspect.js";
 export type * from "./nuget/nuspec-model.js";
 export { createStaticHandler, type FeedAppOptions, type StaticHandler } from "./serve/app.js";
-export type { StaticOptions } from "./serve/base-urls.js";
+export type { StaticOptions } from "./serve/files/base-urls.js";
 export type { PublishSettings } from "./serve/node/folder-publishing.js";
 export { type FeedServer, type ServeOptions, startServer } from "./serve/node/start-server.js";
 export type { RequestEntry } from "./serve/request-log.js";

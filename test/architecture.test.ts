@@ -20,6 +20,15 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   templates: ["site", "templates"],
 };
 
+/** The same within `serve`: its folders, and the files beside them. */
+const serveRows: readonly (readonly string[])[] = [
+  ["http", "body"],
+  ["auth", "files", "search"],
+  ["app", "health", "private-feed", "recorded-settings", "request-log", "service-index"],
+  ["publishing"],
+  ["node", "worker"],
+];
+
 /** Each third-party package is used in one place only. */
 const packages: Readonly<Record<string, RegExp>> = {
   fflate: /^nuget\/zip/,
@@ -98,6 +107,12 @@ function rowOf(part: string): number {
   return rows.findIndex((row) => row.includes(part));
 }
 
+/** @returns -1 for what has no row, and for what lies outside of `serve` */
+function serveRowOf(file: string): number {
+  const part = file.startsWith("serve/") ? partOf(file.slice("serve/".length)) : "";
+  return serveRows.findIndex((row) => row.includes(part));
+}
+
 describe("the architecture", () => {
   test("has a row for every part", () => {
     expect(files.map(partOf).filter((part) => rowOf(part) === -1)).toEqual([]);
@@ -108,6 +123,17 @@ describe("the architecture", () => {
       const allowed = exceptions[partOf(from)];
       return allowed === undefined ? rowOf(partOf(to)) > rowOf(partOf(from)) : !allowed.includes(partOf(to));
     });
+    expect(upward).toEqual([]);
+  });
+
+  test("has a row for every part of serve", () => {
+    expect(files.filter((file) => file.startsWith("serve/") && serveRowOf(file) === -1)).toEqual([]);
+  });
+
+  test("lets a file of serve import from its own row and the rows above only", () => {
+    const upward = imports.filter(
+      ({ from, to }) => from.startsWith("serve/") && serveRowOf(to) > serveRowOf(from),
+    );
     expect(upward).toEqual([]);
   });
 

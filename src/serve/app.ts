@@ -7,17 +7,17 @@ import { FeedError } from "../errors.js";
 import type { FeedSettings } from "../feed/settings.js";
 import type { Store } from "../store/store.js";
 import type { Gate } from "./auth/gate.js";
-import type { StaticOptions } from "./base-urls.js";
+import type { StaticOptions } from "./files/base-urls.js";
+import { answerNotFound } from "./files/not-found.js";
+import { answerRequest, type ContentCache, type KeptAnswers } from "./files/static-files.js";
 import { liveAnswer, type ReadyCheck, readyAnswer } from "./health.js";
-import { jsonError } from "./json-error.js";
-import { answerNotFound } from "./not-found.js";
+import { jsonError } from "./http/json-error.js";
+import { environmentOf } from "./http/request-environment.js";
 import { keepPrivate, readGate } from "./private-feed.js";
-import { environmentOf } from "./request-environment.js";
 import { answerAutocomplete } from "./search/answer-autocomplete.js";
 import { answerSearch } from "./search/answer-search.js";
 import type { LiveSearch } from "./search/live-search.js";
 import { answerServiceIndex } from "./service-index.js";
-import { answerRequest, type ContentCache, type KeptAnswers } from "./static-files.js";
 
 export interface FeedAppOptions extends StaticOptions {
   /** Told of failures, of which clients learn no more than that there was one. */

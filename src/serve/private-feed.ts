@@ -3,7 +3,7 @@
  */
 import type { MiddlewareHandler } from "hono";
 import type { Gate } from "./auth/gate.js";
-import { environmentOf } from "./request-environment.js";
+import { environmentOf } from "./http/request-environment.js";
 
 /** Lets those read who have a key for it. Browsers ask beforehand without one, so OPTIONS pass. */
 export function readGate(gate: Gate | undefined): MiddlewareHandler {

@@ -4,7 +4,7 @@
  */
 import { renderServiceIndex } from "../feed/service-index.js";
 import type { FeedSettings } from "../feed/settings.js";
-import { answerJsonBytes } from "./json-answer.js";
+import { answerJsonBytes } from "./http/json-answer.js";
 
 export interface OfferedFeed {
   /** With which the feed was built; its address is replaced. */

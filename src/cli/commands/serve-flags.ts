@@ -3,7 +3,7 @@
  */
 import { OVERWRITE_POLICIES } from "../../publish/push/context.js";
 import { DEFAULT_HOST, DEFAULT_PORT } from "../../serve/node/start-server.js";
-import { DEFAULT_LARGEST_BODY, DELETIONS } from "../../serve/publishing.js";
+import { DEFAULT_LARGEST_BODY, DELETIONS } from "../../serve/publishing/publishing.js";
 import { type FlagSpec, outputFlags } from "../command.js";
 import { DEFAULT_KEYS_FILE, KEYS_FILE_VARIABLE } from "./key-store.js";
 

@@ -11,7 +11,7 @@ import type { PublishSettings } from "../../serve/node/folder-publishing.js";
 import { assertKeysPrivate } from "../../serve/node/key-place.js";
 import { watchKeyFile } from "../../serve/node/key-source.js";
 import { DEFAULT_PORT, type ServeOptions } from "../../serve/node/start-server.js";
-import { DELETIONS } from "../../serve/publishing.js";
+import { DELETIONS } from "../../serve/publishing/publishing.js";
 import { type CommandContext, type CommandInput, valueOf } from "../command.js";
 import { addressKind, countKind, countUpTo } from "../config/kinds.js";
 import { resolveSettings } from "../config/resolve.js";

@@ -2,8 +2,8 @@
  * What a request that is not allowed is answered (protocol.md §7.4). The reason stands in the body, in the reason phrase,
  * which clients print, and in a header, which they print where there is no such phrase.
  */
-import { jsonError } from "../json-error.js";
-import { reasonPhrase } from "../reason-phrase.js";
+import { jsonError } from "../http/json-error.js";
+import { reasonPhrase } from "../http/reason-phrase.js";
 import type { Scope } from "./api-key.js";
 import { type Need, type NotAllowed, type NotAllowedReason, type Refusal, reasonOf } from "./authorize.js";
 

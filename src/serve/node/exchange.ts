@@ -4,11 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
-import { jsonError } from "../json-error.js";
-import { reasonPhrase } from "../reason-phrase.js";
-import { requestId } from "../request-id.js";
+import { jsonError } from "../http/json-error.js";
+import { reasonPhrase } from "../http/reason-phrase.js";
+import { requestId } from "../http/request-id.js";
+import type { RequestEnvironment, RequestNotes, RequestOrigin } from "../http/request-origin.js";
 import { loggedPath, type RequestEntry } from "../request-log.js";
-import type { RequestEnvironment, RequestNotes, RequestOrigin } from "../request-origin.js";
 import { type Client, clientOf, type ProxyTrust } from "./proxies.js";
 import { bodyStream, hasBody } from "./request-body.js";
 

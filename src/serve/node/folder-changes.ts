@@ -3,9 +3,9 @@
  */
 import type { Store } from "../../store/store.js";
 import type { DynamicPart } from "../app.js";
-import { publishRoutes } from "../publish-routes.js";
+import { publishRoutes } from "../publishing/routes.js";
+import { showChange } from "../publishing/show-change.js";
 import type { LiveSearch } from "../search/live-search.js";
-import { showChange } from "../show-change.js";
 import { openFolderPublishing, type PublishSettings } from "./folder-publishing.js";
 import { type WatchedFolders, watchPackages } from "./watched-builds.js";
 

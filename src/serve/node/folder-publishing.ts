@@ -20,9 +20,9 @@ import {
   DEFAULT_STALL,
   type Deletion,
   type Publishing,
-} from "../publishing.js";
-import { createPushContext } from "../push-context.js";
-import { createPushLimit } from "../push-limit.js";
+} from "../publishing/publishing.js";
+import { createPushContext } from "../publishing/push-context.js";
+import { createPushLimit } from "../publishing/push-limit.js";
 import { recordedSettings } from "../recorded-settings.js";
 import { createSchedule } from "./schedule.js";
 import { createTurns, type Turns } from "./turns.js";

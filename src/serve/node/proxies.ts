@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { BlockList, isIP } from "node:net";
 import { FeedError } from "../../errors.js";
-import type { RequestOrigin } from "../request-origin.js";
+import type { RequestOrigin } from "../http/request-origin.js";
 
 export interface ProxyTrust {
   /** @param address - IP address */

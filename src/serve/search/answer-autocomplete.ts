@@ -3,7 +3,7 @@
  */
 import { lowerId, parsePackageId } from "../../nuget/id.js";
 import { autocomplete, type SearchIndex, versionsOf } from "../../search/index.js";
-import { answerJson, VOCABULARY } from "../json-answer.js";
+import { answerJson, VOCABULARY } from "../http/json-answer.js";
 import { type Question, readQuestion } from "./parameters.js";
 
 /** Answers GET and HEAD, whatever is asked, with 200. */

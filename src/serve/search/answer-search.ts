@@ -5,7 +5,7 @@ import { joinBytes } from "../../feed/bytes.js";
 import { HIVES } from "../../feed/hive.js";
 import { feedUrl, type HiveFolder, hiveFolder } from "../../feed/urls.js";
 import { type SearchIndex, search } from "../../search/index.js";
-import { answerJsonBytes, VOCABULARY } from "../json-answer.js";
+import { answerJsonBytes, VOCABULARY } from "../http/json-answer.js";
 import { createItemTexts } from "./item-texts.js";
 import { readQuestion } from "./parameters.js";
 

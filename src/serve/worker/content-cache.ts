@@ -1,7 +1,7 @@
 /**
  * Keeps files that never change in the cache of the data centre, so that they need no read of the bucket.
  */
-import type { ContentCache } from "../static-files.js";
+import type { ContentCache } from "../files/static-files.js";
 
 /** Cloudflare's addition to the web's caches. */
 declare const caches: {

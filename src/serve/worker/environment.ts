@@ -9,7 +9,7 @@ import { OVERWRITE_POLICIES, type OverwritePolicy } from "../../publish/push/con
 import type { R2Bucket } from "../../store/r2/binding.js";
 import type { ApiKey } from "../auth/api-key.js";
 import { parseKeyFile } from "../auth/key-file.js";
-import { DELETIONS, type Deletion } from "../publishing.js";
+import { DELETIONS, type Deletion } from "../publishing/publishing.js";
 
 export interface WorkerEnvironment {
   /** Holds the feed. */

@@ -3,7 +3,7 @@
  * waits for another and for nothing else is given up at once: so each looks for itself whether there is room, and a
  * place that nobody gave back becomes free with time.
  */
-import { type PushLimit, type PushLimits, tooBusy } from "../push-limit.js";
+import { type PushLimit, type PushLimits, tooBusy } from "../publishing/push-limit.js";
 
 export interface IsolateLimitOptions extends PushLimits {
   /** Milliseconds from any beginning. */

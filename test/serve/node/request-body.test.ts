@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FeedError } from "../../../src/errors.js";
 import type { ListenOptions } from "../../../src/serve/node/server.js";
-import { packageChunks } from "../../../src/serve/package-body.js";
+import { packageChunks } from "../../../src/serve/publishing/package-body.js";
 import { useTestServer } from "../../support/test-server.js";
 
 type Handler = ListenOptions["fetch"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { RequestOrigin } from "../../../src/serve/http/request-origin.js";
 import type { ListenOptions } from "../../../src/serve/node/server.js";
 import type { RequestEntry } from "../../../src/serve/request-log.js";
-import type { RequestOrigin } from "../../../src/serve/request-origin.js";
 import { useTestServer } from "../../support/test-server.js";
 
 const { start, open, exchange, close } = useTestServer();
