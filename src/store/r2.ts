@@ -3,7 +3,8 @@
  *
  * - An etag is the MD5 of the bytes: an object that gets earlier bytes back gets their etag back. Who relies on `ifMatch`
  *   must not write the same bytes twice (the state of a feed counts its revisions).
- * - R2 takes one write per second of one object and answers more with `store-busy`; `retryingStore` repeats those.
+ * - R2 takes one write per second of one object, and not any number of reads; to more it answers `store-busy`, and
+ *   `retryingStore` repeats those.
  * - R2 lets no upload in parts depend on a condition; objects that need one are put with a known length.
  */
 
@@ -14,7 +15,7 @@ import { type BucketObject, objectInfo } from "./r2/object.js";
 import { readObject, statObject, streamObject } from "./r2/read.js";
 import { uploadObject } from "./r2/upload.js";
 import { putObject } from "./r2/write.js";
-import { type BusyRetry, noRetry } from "./repeat-while-busy.js";
+import { type BusyRetry, noRetry, repeatWhileBusy } from "./repeat-while-busy.js";
 import type { ListedObject, Store } from "./store.js";
 
 export interface BucketOptions {
@@ -22,7 +23,7 @@ export interface BucketOptions {
   readonly name?: string;
   /** The folder of the bucket that the store is, ending in `/`; by default the whole bucket. */
   readonly prefix?: string;
-  /** How to repeat the parts of an `upload` while the bucket is busy; by default they are not. */
+  /** How to repeat the parts of an `upload` and a `list` while the bucket is busy; by default they are not. */
   readonly retry?: BusyRetry;
 }
 
@@ -45,7 +46,7 @@ export function openBucket(bucket: R2Bucket, options: BucketOptions = {}): Store
     delete: async (path) => await deleteObject(at(path)),
     // R2 removes the parts of uploads that were never completed by itself, seven days after they began.
     tidy: async () => {},
-    list: (folder) => listObjects(bucket, name, prefix, folder),
+    list: (folder) => listObjects({ bucket, bucketName: name, prefix, folder }, retry),
   };
 }
 
@@ -57,19 +58,27 @@ async function deleteObject({ bucket, bucketName, path, key }: BucketObject): Pr
   }
 }
 
+interface BucketFolder {
+  readonly bucket: R2Bucket;
+  readonly bucketName: string;
+  /** Of the store in the bucket. */
+  readonly prefix: string;
+  /** In the store. */
+  readonly folder: string;
+}
+
 /** Objects of others whose names no store takes are left out. */
 async function* listObjects(
-  bucket: R2Bucket,
-  bucketName: string,
-  prefix: string,
-  folder: string,
+  { bucket, bucketName, prefix, folder }: BucketFolder,
+  retry: BusyRetry,
 ): AsyncGenerator<ListedObject> {
   checkPrefix(folder);
   let cursor: string | undefined;
   do {
-    const from = cursor === undefined ? {} : { cursor };
-    const page = await callBucket("list", bucketName, folder, () =>
-      bucket.list({ prefix: prefix + folder, ...from }),
+    const options = { prefix: prefix + folder, ...(cursor !== undefined && { cursor }) };
+    const page = await repeatWhileBusy(
+      () => callBucket("list", bucketName, folder, () => bucket.list(options)),
+      retry,
     );
     for (const object of page.objects) {
       const path = object.key.slice(prefix.length);

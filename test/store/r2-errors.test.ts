@@ -98,6 +98,27 @@ class UncheckedLengthStream extends TransformStream<Uint8Array, Uint8Array> {
   }
 }
 
+describe("a list", () => {
+  test("asks again for a page while the bucket is busy, and repeats no page that it has", async () => {
+    const { bucket, calls } = scriptedBucket({ list: [busyMessage, busyMessage] });
+    const paths: string[] = [];
+    const pages = {
+      ...bucket,
+      list: async (options?: { readonly cursor?: string }) => {
+        await bucket.list();
+        const key = options?.cursor ?? "a";
+        const object = { key, size: 4, etag: "e", uploaded };
+        return key === "a"
+          ? { objects: [object], truncated: true, cursor: "b" }
+          : { objects: [object], truncated: false };
+      },
+    };
+    for await (const { path } of openBucket(pages, { retry }).list("")) paths.push(path);
+    expect(paths).toEqual(["a", "b"]);
+    expect(calls).toEqual(["list", "list", "list", "list"]);
+  });
+});
+
 describe("a put of a stream", () => {
   beforeEach(() => vi.stubGlobal("FixedLengthStream", UncheckedLengthStream));
   afterEach(() => vi.unstubAllGlobals());

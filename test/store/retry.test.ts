@@ -8,6 +8,7 @@ import {
   systemRetry,
 } from "../../src/store/repeat-while-busy.js";
 import { retryingStore } from "../../src/store/retry.js";
+import type { Store } from "../../src/store/store.js";
 import { describeStoreContract } from "../contract/store.js";
 import { busyStore, everyNth, oncePer } from "../support/busy-store.js";
 import { failingStore } from "../support/failing-store.js";
@@ -23,18 +24,21 @@ function recordedRetry(settings: Partial<BusyRetry> = {}): { retry: BusyRetry; p
   return { retry: { random: () => 1, wait, ...settings }, pauses };
 }
 
-describeStoreContract("a store that repeats, before one that is busy at every other write", () => ({
+describeStoreContract("a store that repeats, before one that is busy at every other call", () => ({
   store: retryingStore(busyStore(createMemoryStore(), everyNth(2)), recordedRetry({ attempts: 1000 }).retry),
 }));
 
 describe("a store that repeats", () => {
   test.each([
-    ["put", (store: ReturnType<typeof createMemoryStore>) => store.put("a", body)],
-    ["deletion", (store: ReturnType<typeof createMemoryStore>) => store.delete("a")],
-  ])("does a %s again until the store behind it is no longer busy", async (_, write) => {
+    ["put", (store: Store) => store.put("a", body)],
+    ["deletion", (store: Store) => store.delete("a")],
+    ["look", (store: Store) => store.stat("a")],
+    ["read", (store: Store) => store.read("a")],
+    ["stream", (store: Store) => store.stream("a")],
+  ])("does a %s again until the store behind it is no longer busy", async (_, use) => {
     const { retry, pauses } = recordedRetry();
     const busy = busyStore(createMemoryStore(), (__, count) => count <= 3);
-    await write(retryingStore(busy, retry));
+    await use(retryingStore(busy, retry));
     expect(busy.refused).toEqual(["a", "a", "a"]);
     expect(pauses).toEqual([200, 400, 800]);
   });
@@ -44,7 +48,7 @@ describe("a store that repeats", () => {
     const busy = busyStore(createMemoryStore(), () => true);
     await expect(retryingStore(busy, retry).put("a", body)).rejects.toMatchObject({
       code: "store-busy",
-      message: 'Cannot write "a": too many writes of it at once',
+      message: 'Cannot use "a": too many others do',
     });
     expect(busy.refused).toHaveLength(DEFAULT_ATTEMPTS);
     expect(pauses).toEqual([200, 400, 800, 1600, 2000, 2000, 2000]);
@@ -111,6 +115,15 @@ describe("a store that repeats", () => {
     const store = retryingStore(busy, { random: () => 1, wait });
     await expect(store.put("a", body, { signal: abort.signal })).rejects.toThrow("stop");
     expect(busy.refused).toEqual(["a"]);
+  });
+
+  test("reads no more either when a signal is aborted", async () => {
+    const busy = busyStore(createMemoryStore(), () => true);
+    const store = retryingStore(busy, systemRetry);
+    const signal = AbortSignal.abort(new Error("stop"));
+    await expect(store.read("a", { signal })).rejects.toThrow("stop");
+    await expect(store.stream("a", { signal })).rejects.toThrow("stop");
+    expect(busy.refused).toEqual(["a", "a"]);
   });
 
   test("gets ten writers of one object through, of which one is taken each second", async () => {

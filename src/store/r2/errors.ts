@@ -46,7 +46,7 @@ function bucketError(action: string, bucketName: string, path: string, cause: un
     return new FeedError("store-failed", message, { cause });
   }
   return new FeedError("store-busy", message, {
-    hint: "R2 takes one write per second of one object; try again in a moment",
+    hint: "R2 takes one write per second of one object, and not any number of reads; try again in a moment",
     cause,
   });
 }
