@@ -55,12 +55,11 @@ export function openFolder(folder: string): Store {
       ),
     put: (path, body, options = {}) =>
       writeTo("write", path, (target) =>
-        writeFile({ ...target, path, body, options, onFolderMade: () => paths.noteMade(target.file) }),
+        // Spelled out, here and in what is called: for each of the many files of a feed a spread takes longer than a write.
+        writeFile({ path, target, body, options, paths }),
       ),
     upload: (path, chunks, { signal } = {}) =>
-      writeTo("write", path, (target) =>
-        uploadFile({ ...target, chunks, signal, onFolderMade: () => paths.noteMade(target.file) }),
-      ),
+      writeTo("write", path, (target) => uploadFile({ target, chunks, signal, paths })),
     delete: (path) => writeTo("delete", path, ({ file }) => deleteFile(paths.root, file)),
     tidy: () => removeTemporaryFiles(paths.root),
     list: (prefix) => list(prefix),

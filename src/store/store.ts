@@ -54,10 +54,10 @@ export type Body = Uint8Array | StreamBody;
 export type Condition = { readonly ifAbsent: true } | { readonly ifMatch: Etag };
 
 export interface PutOptions {
-  readonly condition?: Condition;
+  readonly condition?: Condition | undefined;
   /** Media type for stores that keep one; folders do not. */
   readonly contentType?: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The signal is looked at between chunks: a source that may wait for long has to end itself when it is aborted. */

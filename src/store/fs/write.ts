@@ -3,7 +3,6 @@
  * take a third of the time of asynchronous ones, each of which crosses the thread pool.
  */
 import {
-  type BigIntStats,
   closeSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +10,7 @@ import {
   rename as renameCallback,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   write as writeCallback,
   writeSync,
@@ -23,7 +23,7 @@ import type { Body, Etag, ObjectInfo, PutOptions, PutResult } from "../store.js"
 import { errorCode, isAbsent } from "./errors.js";
 import { fileEtag, fileInfo, statAfter } from "./etag.js";
 import { temporaryBeside } from "./names.js";
-import type { WritableFile } from "./resolve.js";
+import type { FolderPaths, WritableFile } from "./resolve.js";
 
 /** Up to this size writing takes no longer than an asynchronous call takes to come back. */
 const SYNCHRONOUS_LIMIT = 128 * 1024;
@@ -35,9 +35,10 @@ const writeAsync = promisify(writeCallback);
 /** Some file systems write a file to the disk before it replaces another, for which a whole server must not wait. */
 const renameAsync = promisify(renameCallback);
 
-interface NewFile extends WritableFile {
-  /** Called when the missing folder was made. */
-  readonly onFolderMade: () => void;
+interface NewFile {
+  readonly target: WritableFile;
+  /** Told of folders that are made. */
+  readonly paths: FolderPaths;
 }
 
 /** One file to write; `path` is its name in the store. */
@@ -58,20 +59,20 @@ export interface FileUpload extends NewFile {
  * in its place, exclusively; any other is written beside it and renamed, so that readers see the old or the new one.
  */
 export function writeFile(write: FileWrite): PutResult | Promise<PutResult> {
-  write.options.signal?.throwIfAborted();
-  const { condition } = write.options;
+  const { file } = write.target;
+  const { condition, signal } = write.options;
+  signal?.throwIfAborted();
   if (condition !== undefined && "ifAbsent" in condition) return createFile(write);
-  const replaced = statFile(write.file);
-  if (condition !== undefined && !holdsEtag(write.file, replaced, condition.ifMatch)) {
-    return { kind: "conflict" };
-  }
-  const temporary = temporaryBeside(write.file);
+  const replaced = statFile(file);
+  if (condition !== undefined && !holdsEtag(file, replaced, condition.ifMatch)) return { kind: "conflict" };
+  const temporary = temporaryBeside(file);
   return stored(fill(openNew(temporary, write), temporary, bodyFilling(write), replaced));
 }
 
 /** Carries out an `upload`; the caller holds the lock of the path. No more than a chunk is in memory at a time. */
 export async function uploadFile(upload: FileUpload): Promise<ObjectInfo> {
-  const { file, chunks, signal } = upload;
+  const { chunks, signal } = upload;
+  const { file } = upload.target;
   signal?.throwIfAborted();
   const replaced = statFile(file);
   const temporary = temporaryBeside(file);
@@ -82,17 +83,17 @@ export async function uploadFile(upload: FileUpload): Promise<ObjectInfo> {
 function createFile(write: FileWrite): PutResult | Promise<PutResult> {
   let fd: number;
   try {
-    fd = openNew(write.file, write);
+    fd = openNew(write.target.file, write);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    refuseNoFile(write, statFile(write.file));
+    refuseNoFile(write, statFile(write.target.file));
     return { kind: "conflict" };
   }
-  return stored(fill(fd, write.file, bodyFilling(write), undefined));
+  return stored(fill(fd, write.target.file, bodyFilling(write), undefined));
 }
 
 /** Of a file that was filled at once, the answer is there at once. */
-function stored(stats: BigIntStats | Promise<BigIntStats>): PutResult | Promise<PutResult> {
+function stored(stats: Stats | Promise<Stats>): PutResult | Promise<PutResult> {
   return stats instanceof Promise ? stats.then(stored) : { kind: "stored", etag: fileEtag(stats) };
 }
 
@@ -105,7 +106,7 @@ interface Filling {
 }
 
 function bodyFilling(write: FileWrite): Filling {
-  return { file: write.file, signal: write.options.signal, write: (fd) => writeBody(fd, write) };
+  return { file: write.target.file, signal: write.options.signal, write: (fd) => writeBody(fd, write) };
 }
 
 /** Fills the new file `target` and moves it to its place; on any failure `target` is removed. */
@@ -113,10 +114,10 @@ function fill(
   fd: number,
   target: string,
   { file, signal, write }: Filling,
-  replaced: BigIntStats | undefined,
-): BigIntStats | Promise<BigIntStats> {
+  replaced: Stats | undefined,
+): Stats | Promise<Stats> {
   let isOpen = true;
-  const finish = (): BigIntStats | Promise<BigIntStats> => {
+  const finish = (): Stats | Promise<Stats> => {
     signal?.throwIfAborted();
     const stats = statAfter(fd, replaced);
     isOpen = false;
@@ -159,10 +160,10 @@ async function writeChunks(
 }
 
 /** Opens a file that must not exist yet; its folder is made when it is missing. */
-function openNew(file: string, { isFolderMissing, onFolderMade }: NewFile): number {
-  if (isFolderMissing) {
+function openNew(file: string, { target, paths }: NewFile): number {
+  if (target.isFolderMissing) {
     mkdirSync(dirname(file), { recursive: true });
-    onFolderMade();
+    paths.noteMade(file);
   }
   for (let attempt = 1; ; attempt++) {
     try {
@@ -175,10 +176,10 @@ function openNew(file: string, { isFolderMissing, onFolderMade }: NewFile): numb
 }
 
 /** What is known of the file (of a link itself, which is what a rename replaces); a folder in its place is refused. */
-function statFile(file: string): BigIntStats | undefined {
-  let stats: BigIntStats;
+function statFile(file: string): Stats | undefined {
+  let stats: Stats;
   try {
-    stats = lstatSync(file, { bigint: true });
+    stats = lstatSync(file);
   } catch (error) {
     // A file in place of its folder is for the write to report.
     if (isAbsent(error)) return undefined;
@@ -189,23 +190,23 @@ function statFile(file: string): BigIntStats | undefined {
 }
 
 /** A link is what it leads to, as for readers. */
-function holdsEtag(file: string, stats: BigIntStats | undefined, etag: Etag): boolean {
+function holdsEtag(file: string, stats: Stats | undefined, etag: Etag): boolean {
   const target = stats?.isSymbolicLink() ? followLink(file) : stats;
   return target !== undefined && fileEtag(target) === etag;
 }
 
 /** To readers there is no object, so that whoever was told of a conflict would ask and try again for ever. */
-function refuseNoFile({ path, file }: FileWrite, stats: BigIntStats | undefined): void {
-  const target = stats?.isSymbolicLink() ? followLink(file) : stats;
-  if (stats !== undefined && target === undefined) {
+function refuseNoFile({ path, target: { file } }: FileWrite, stats: Stats | undefined): void {
+  const found = stats?.isSymbolicLink() ? followLink(file) : stats;
+  if (stats !== undefined && found === undefined) {
     throw unsafePath(path, "a symbolic link on it leads nowhere");
   }
-  if (target !== undefined && !target.isFile()) throw unsafePath(path, "what sits on it is no file");
+  if (found !== undefined && !found.isFile()) throw unsafePath(path, "what sits on it is no file");
 }
 
-function followLink(file: string): BigIntStats | undefined {
+function followLink(file: string): Stats | undefined {
   try {
-    return statSync(file, { bigint: true });
+    return statSync(file);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

@@ -15,7 +15,7 @@ export interface Call {
   readonly prefix: string;
   readonly path: string;
   readonly range?: ByteRange;
-  readonly condition?: Condition;
+  readonly condition?: Condition | undefined;
   readonly contentType?: string;
   /** Of a body that is a stream. */
   readonly size?: number;
