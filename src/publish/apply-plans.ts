@@ -18,13 +18,13 @@ export async function applyPlans(context: PublishContext, plans: readonly IdPlan
 async function applyDocuments(context: PublishContext, plans: readonly IdPlan[]): Promise<void> {
   const byRank = groupBy(
     plans.flatMap((plan) => plan.documents),
-    (document) => document.rank,
+    ({ output }) => output.rank,
   );
   for (const rank of [...byRank.keys()].sort((a, b) => a - b)) {
-    await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (document) => {
+    await mapLimit(byRank.get(rank) ?? [], context.concurrency, async (write) => {
       context.signal?.throwIfAborted();
-      if (context.dryRun) context.onChange({ kind: document.kind, path: document.path, size: 0 });
-      else await writeOutput(context, document, document.body);
+      if (context.dryRun) context.onChange({ kind: write.kind, path: write.output.path, size: 0 });
+      else await writeOutput(context, write, write.output.body);
     });
   }
 }

@@ -33,7 +33,7 @@ export function feedOutputs(context: PublishContext, before: StateIndex): FeedOu
       const { path } = document;
       outputs[path] = digest;
       if (standing === undefined && before.outputs[path] === digest) return;
-      const write = { ...document, digest, kind: kindOf(path) } as const;
+      const write = { kind: kindOf(path), output: { ...document, digest } } as const;
       if (context.dryRun) context.onChange({ kind: write.kind, path, size: 0 });
       else await writeOutput({ ...context, ...(standing && { standing }) }, write, document.body);
     },

@@ -39,7 +39,9 @@ export async function planId(
   const contents = idContents(feedPackage, settings);
   const documents = idDocuments(feedPackage, settings);
   const digested = await Promise.all(
-    documents.map(async (document) => ({ ...document, digest: await digest(document.body) })),
+    documents.map(async ({ path, rank, contentType, body }) => {
+      return { path, rank, contentType, body, digest: await digest(body) };
+    }),
   );
   const pages = await idPages(feedPackage, settings, state.recordsDigest, settingsDigest, digest);
   const plan = planOutputs<IdContent<StoredRecord> | (FeedDocument & { digest: Digest }) | IdPage>(
@@ -49,9 +51,9 @@ export async function planId(
   );
   return {
     feedPackage,
-    contents: plan.writes.filter((write): write is ContentWrite => "content" in write),
-    pages: plan.writes.filter((write): write is PageWrite => "page" in write),
-    documents: plan.writes.filter((write): write is DocumentWrite => "body" in write),
+    contents: plan.writes.filter((write): write is ContentWrite => "content" in write.output),
+    pages: plan.writes.filter((write): write is PageWrite => "page" in write.output),
+    documents: plan.writes.filter((write): write is DocumentWrite => "body" in write.output),
     intended: withOutputs(state, plan.intended, state.obsolete ?? []),
     written: {
       ...withOutputs(state, plan.written, plan.obsolete),

@@ -6,9 +6,11 @@ import type { Digest } from "../feed/digest.js";
 import { type FeedPath, isAssetPath } from "../feed/urls.js";
 import type { Write } from "../state/changes.js";
 import { bodySize } from "../store/body.js";
-import type { Body, PutOptions } from "../store/store.js";
+import type { Body } from "../store/store.js";
 import type { PublishContext, StandingFiles } from "./context.js";
 import { refuseForeignFile } from "./foreign-file.js";
+
+const ABSENT = { ifAbsent: true } as const;
 
 export interface OutputFile {
   readonly path: FeedPath;
@@ -24,32 +26,30 @@ export interface OutputFile {
  */
 export async function writeOutput(
   context: PublishContext,
-  file: Write<OutputFile>,
+  write: Write<OutputFile>,
   body: Body,
 ): Promise<void> {
   const { store, signal, standing } = context;
-  if (standing !== undefined) return await writeAmongOthers(context, standing, file, body);
-  const options: PutOptions = { contentType: file.contentType, ...(signal && { signal }) };
-  if (file.kind === "replace") {
-    await store.put(file.path, body, options);
-  } else {
-    const result = await store.put(file.path, body, { ...options, condition: { ifAbsent: true } });
-    if (result.kind === "conflict") return await refuseForeignFile(context, file.path, async () => body);
-  }
-  context.onChange({ kind: file.kind, path: file.path, size: bodySize(body) });
+  if (standing !== undefined) return await writeAmongOthers(context, standing, write, body);
+  const { kind, output } = write;
+  const { path, contentType } = output;
+  const condition = kind === "create" ? ABSENT : undefined;
+  const result = await store.put(path, body, { contentType, condition, signal });
+  if (result.kind === "conflict") return await refuseForeignFile(context, path, async () => body);
+  context.onChange({ kind, path, size: bodySize(body) });
 }
 
 /** An asset is named by its content: whoever put it there wrote the same. */
 async function writeAmongOthers(
   { store, signal, onChange }: PublishContext,
   standing: StandingFiles,
-  { path, kind, contentType }: Write<OutputFile>,
+  { kind, output: { path, contentType } }: Write<OutputFile>,
   body: Body,
 ): Promise<void> {
   const etag = standing.get(path);
   if (etag !== undefined && isAssetPath(path)) return;
-  const condition = etag === undefined ? { ifAbsent: true as const } : { ifMatch: etag };
-  const result = await store.put(path, body, { contentType, condition, ...(signal && { signal }) });
+  const condition = etag === undefined ? ABSENT : { ifMatch: etag };
+  const result = await store.put(path, body, { contentType, condition, signal });
   if (result.kind === "stored") return onChange({ kind, path, size: bodySize(body) });
   if (!isAssetPath(path)) throw overtaken(path);
 }

@@ -13,7 +13,10 @@ export interface WantedOutput {
 
 export type WriteKind = "create" | "replace";
 
-export type Write<T> = T & { readonly kind: WriteKind };
+export interface Write<T> {
+  readonly kind: WriteKind;
+  readonly output: T;
+}
 
 export interface OutputPlan<T> {
   /** In the order in which they were wanted. */
@@ -42,7 +45,7 @@ export function planOutputs<T extends WantedOutput>(
   for (const output of wanted) {
     const mark = recorded[output.path];
     if (mark !== output.digest) {
-      writes.push({ ...output, kind: mark === undefined && !left.has(output.path) ? "create" : "replace" });
+      writes.push({ kind: mark === undefined && !left.has(output.path) ? "create" : "replace", output });
       intended[output.path] = "?";
     }
     written[output.path] = output.digest;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digest } from "../../src/build/node-hash.js";
 import { planId } from "../../src/publish/plan-id.js";
+import type { WantedOutput, Write } from "../../src/state/changes.js";
 import { type IdState, isDirty } from "../../src/state/id-state.js";
 import { idState } from "../support/publishing.js";
 import { storedRecord, testDigest } from "../support/records.js";
@@ -17,8 +18,8 @@ async function published(...records: Parameters<typeof idState>[0]): Promise<IdS
   return (await plan(await idState(records))).written;
 }
 
-const pathsOf = (writes: readonly { readonly kind: string; readonly path: string }[]) =>
-  writes.map(({ kind, path }) => `${kind} ${path}`);
+const pathsOf = (writes: readonly Write<WantedOutput>[]) =>
+  writes.map(({ kind, output }) => `${kind} ${output.path}`);
 
 describe("the plan of a dirty id", () => {
   test("creates everything of a new one, in write order", async () => {
@@ -38,7 +39,7 @@ describe("the plan of a dirty id", () => {
 
   test("marks every path that is under way, and leaves the id dirty until all is written", async () => {
     const { intended, written, contents, documents } = await plan(await idState([one]));
-    const paths = [...contents, ...documents].map(({ path }) => path).sort();
+    const paths = [...contents, ...documents].map(({ output }) => output.path).sort();
     expect(Object.keys(intended.outputs).sort()).toEqual(paths);
     expect(new Set(Object.values(intended.outputs))).toEqual(new Set(["?"]));
     expect(isDirty(intended, settingsDigest)).toBe(true);

@@ -18,7 +18,7 @@ function wanted(text: string, digest = one): WantedOutput {
 }
 
 function kinds(plan: ReturnType<typeof planOutputs>): Record<string, string> {
-  return Object.fromEntries(plan.writes.map((write) => [write.path, write.kind]));
+  return Object.fromEntries(plan.writes.map(({ kind, output }) => [output.path, kind]));
 }
 
 describe("planOutputs", () => {
@@ -32,12 +32,12 @@ describe("planOutputs", () => {
 
   it("keeps the order in which outputs are wanted", () => {
     const plan = planOutputs({}, [], [wanted("z"), wanted("a"), wanted("m")]);
-    expect(plan.writes.map((write) => write.path)).toEqual(["z", "a", "m"]);
+    expect(plan.writes.map(({ output }) => output.path)).toEqual(["z", "a", "m"]);
   });
 
   it("hands on whatever else a wanted output holds", () => {
     const output = { ...wanted("a"), contentType: "text/plain" };
-    expect(planOutputs({}, [], [output]).writes).toEqual([{ ...output, kind: "create" }]);
+    expect(planOutputs({}, [], [output]).writes).toEqual([{ kind: "create", output }]);
   });
 
   it("marks what is under way, and forgets nothing that was recorded", () => {

@@ -51,7 +51,7 @@ async function plan({ settings, settingsDigest, digest }: PushContext, state: Id
 }
 
 function writtenPaths({ contents, documents, pages }: IdPlan): FeedPath[] {
-  return [...contents, ...documents, ...pages].map(({ path }) => path);
+  return [...contents, ...documents, ...pages].map(({ output }) => output.path);
 }
 
 async function standingFiles(
