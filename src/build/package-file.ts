@@ -44,9 +44,11 @@ export function openPackageFile(file: string): PackageFile {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw notAFile(stats.isDirectory() ? "it is a folder" : "it is no regular file");
     const { size, mtimeMs } = stats;
-    const { giveBack, ...content } = size <= MOST_HELD ? heldContent(fd, size) : streamedContent(fd, size);
+    const content = size <= MOST_HELD ? heldContent(fd, size) : streamedContent(fd, size);
     return {
-      ...content,
+      source: content.source,
+      sha512: content.sha512,
+      body: content.body,
       size,
       mtime: Math.floor(mtimeMs),
       assertUnchanged: () => {
@@ -54,7 +56,7 @@ export function openPackageFile(file: string): PackageFile {
         if (now.size !== size || now.mtimeMs !== mtimeMs) throw changing();
       },
       close: () => {
-        giveBack();
+        content.giveBack();
         closeSync(fd);
       },
     };

@@ -12,7 +12,7 @@ export interface ByteSource {
    */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** What works on these bytes faster than portable code, where whoever opened them has it. */
-  readonly codec?: ZipCodec;
+  readonly codec?: ZipCodec | undefined;
 }
 
 /** The two calculations that reading a zip consists of. */
@@ -31,7 +31,7 @@ export interface ZipCodec {
 /** A source over bytes that are already in memory; what it returns are views, not copies. */
 export function bytesSource(bytes: Uint8Array, codec?: ZipCodec): ByteSource {
   return {
-    ...(codec && { codec }),
+    codec,
     size: bytes.length,
     read: async (offset, length) => {
       if (offset < 0 || length < 0 || offset + length > bytes.length) {

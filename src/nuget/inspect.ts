@@ -4,7 +4,6 @@
 import type { ByteSource } from "./byte-source.js";
 import { parseNuspec } from "./nuspec.js";
 import type { Nuspec } from "./nuspec-model.js";
-import { omitUndefined } from "./omit-undefined.js";
 import {
   findFile,
   openPackage,
@@ -33,15 +32,15 @@ export interface InspectedPackage {
   readonly entries: readonly PackageEntry[];
   /** Of a signature that is neither kind there is a warning. */
   readonly signature: "none" | SignatureKind;
-  /** The files that the nuspec refers to; absent also when they are not in the package, which is a warning. */
-  readonly icon?: PackagedFile;
-  readonly readme?: PackagedFile;
-  readonly license?: PackagedFile;
+  /** The files that the nuspec refers to; `undefined` also when they are not in the package, which is a warning. */
+  readonly icon: PackagedFile | undefined;
+  readonly readme: PackagedFile | undefined;
+  readonly license: PackagedFile | undefined;
   /** Short folder names, see `readTargetFrameworks`. */
   readonly targetFrameworks: readonly string[];
   readonly hasSymbols: boolean;
   /** The newest plausible entry time, see `newestEntryTime`. */
-  readonly newestEntryTime?: string;
+  readonly newestEntryTime: string | undefined;
   /** What is odd but does no harm, one line each without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -65,16 +64,19 @@ export async function inspectPackage(source: ByteSource): Promise<InspectedPacka
   const warnings = [...nuspecWarnings];
   const warn: Warn = (warning) => warnings.push(warning);
   const paths = archive.files.map(({ path }) => path);
-  const time = newestEntryTime(archive.zip.entries);
+  const signature = await readSignature(archive, warn);
+  const { icon, readme, license } = await readReferencedFiles(archive, nuspec, warn);
   return {
     nuspec,
     nuspecBytes,
     entries: packageEntries(archive),
-    signature: await readSignature(archive, warn),
-    ...(await readReferencedFiles(archive, nuspec, warn)),
+    signature,
+    icon,
+    readme,
+    license,
     targetFrameworks: readTargetFrameworks(paths, nuspec),
     hasSymbols: hasSymbolFiles(paths),
-    ...(time === undefined ? {} : { newestEntryTime: time }),
+    newestEntryTime: newestEntryTime(archive.zip.entries),
     warnings: limitWarnings(warnings),
   };
 }
@@ -87,11 +89,11 @@ async function readReferencedFiles(
   warn: Warn,
 ): Promise<ReferencedFiles> {
   const licensePath = nuspec.license?.type === "file" ? nuspec.license.text : undefined;
-  return omitUndefined({
+  return {
     icon: await readReferenced(archive, nuspec.icon, sizeLimits.icon, warn),
     readme: await readReferenced(archive, nuspec.readme, sizeLimits.readme, warn),
     license: await readReferenced(archive, licensePath, sizeLimits.license, warn),
-  });
+  };
 }
 
 async function readReferenced(

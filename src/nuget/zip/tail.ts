@@ -11,12 +11,14 @@ const tailLength = 128 * 1024;
 
 /** A source that holds its last bytes in memory; what it returns of them are views. */
 export async function withTail(source: ByteSource): Promise<ByteSource> {
-  const start = Math.max(0, source.size - tailLength);
-  const tail = await source.read(start, source.size - start);
+  const { size, codec } = source;
+  const start = Math.max(0, size - tailLength);
+  const tail = await source.read(start, size - start);
   return {
-    ...source,
+    size,
+    codec,
     read: async (offset, length) =>
-      offset >= start && offset + length <= source.size
+      offset >= start && offset + length <= size
         ? tail.subarray(offset - start, offset - start + length)
         : source.read(offset, length),
   };
