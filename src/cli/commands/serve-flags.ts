@@ -2,6 +2,7 @@
  * The flags of `nupress serve`.
  */
 import { OVERWRITE_POLICIES } from "../../publish/push/context.js";
+import { MEBIBYTE } from "../../serve/http/mebibyte.js";
 import { DEFAULT_HOST, DEFAULT_PORT } from "../../serve/node/start-server.js";
 import { DEFAULT_LARGEST_BODY, DELETIONS } from "../../serve/publishing/publishing.js";
 import { type FlagSpec, outputFlags } from "../command.js";
@@ -10,7 +11,6 @@ import { DEFAULT_KEYS_FILE, KEYS_FILE_VARIABLE } from "./key-store.js";
 const server = "Server:";
 const publishing = "Publishing:";
 
-const MEBIBYTE = 1024 * 1024;
 export const DEFAULT_LARGEST_MEBIBYTES = Math.floor(DEFAULT_LARGEST_BODY / MEBIBYTE);
 export const LOG_FORMS = ["text", "json", "off"] as const;
 

@@ -7,6 +7,7 @@ import { DEFAULT_STATIC_SEARCH, type FeedSettings } from "../../feed/settings.js
 import { nearestName } from "../../nearest.js";
 import { OVERWRITE_POLICIES } from "../../publish/push/context.js";
 import type { ReadKeys } from "../../serve/auth/authorize.js";
+import { MEBIBYTE } from "../../serve/http/mebibyte.js";
 import type { PublishSettings } from "../../serve/node/folder-publishing.js";
 import { assertKeysPrivate } from "../../serve/node/key-place.js";
 import { watchKeyFile } from "../../serve/node/key-source.js";
@@ -21,7 +22,6 @@ import { usageError } from "../usage-error.js";
 import { DEFAULT_KEYS_FILE, KEYS_FILE_VARIABLE } from "./key-store.js";
 
 const LARGEST_PORT = 65_535;
-const MEBIBYTE = 1024 * 1024;
 /** What a process can count exactly is far above; what a disk holds is not. */
 const LARGEST_MEBIBYTES = 1024 * 1024;
 

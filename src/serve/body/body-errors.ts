@@ -2,6 +2,7 @@
  * What may be wrong with the body of a push, as errors whose codes the publish routes turn into statuses.
  */
 import { FeedError } from "../../errors.js";
+import { MEBIBYTE } from "../http/mebibyte.js";
 
 const ACTION = "Cannot read the package in the request";
 
@@ -33,14 +34,12 @@ export function bodyTooLarge(limit: number): FeedError {
   );
 }
 
-const MEBIBYTE = 1024 * 1024;
-
 /** In the unit in which limits are set, where that is exact. */
 function sizeText(bytes: number): string {
   return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB` : `${bytes} bytes`;
 }
 
-/** To answer with 408: no byte came for the time, in milliseconds. */
+/** To answer with 408: nothing, or next to nothing, came in the time, in milliseconds. */
 export function bodyStalled(stall: number): FeedError {
-  return new FeedError("body-stalled", `${ACTION}: nothing came for ${stall / 1000} seconds`);
+  return new FeedError("body-stalled", `${ACTION}: too little of it came in ${stall / 1000} seconds`);
 }

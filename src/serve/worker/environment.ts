@@ -9,6 +9,7 @@ import { OVERWRITE_POLICIES, type OverwritePolicy } from "../../publish/push/con
 import type { R2Bucket } from "../../store/r2/binding.js";
 import type { ApiKey } from "../auth/api-key.js";
 import { parseKeyFile } from "../auth/key-file.js";
+import { MEBIBYTE } from "../http/mebibyte.js";
 import { DELETIONS, type Deletion } from "../publishing/publishing.js";
 
 export interface WorkerEnvironment {
@@ -41,7 +42,6 @@ export interface WorkerSettings {
 
 /** Cloudflare takes 100 MB in one request on most plans; the rest is for what surrounds the package. */
 const DEFAULT_LARGEST_MEBIBYTES = 95;
-const MEBIBYTE = 1024 * 1024;
 
 /** @throws FeedError `settings-missing`, `settings-invalid`, `keys-invalid` */
 export function readEnvironment(environment: WorkerEnvironment): WorkerSettings {

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { MEBIBYTE } from "../../../src/serve/http/mebibyte.js";
 import { openFolder } from "../../../src/store/fs.js";
 import { checkFeed } from "../../support/feed-checker.js";
 import { buildPackage, nuspecText, type PackageOptions } from "../../support/package-builder.js";
@@ -10,7 +11,6 @@ import { rawClient } from "../../support/raw-http.js";
 const { start, folder, errors } = usePublishServer();
 
 const core = { id: "Contoso.Core", version: "1.0.0" };
-const MEBIBYTE = 1024 * 1024;
 
 /** Everything in the folder but the audit log, the lock and what is made of the clock. */
 async function filesIn(): Promise<string[]> {
