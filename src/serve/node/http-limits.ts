@@ -8,8 +8,8 @@ export interface HttpLimits {
   /** From the connection to the end of a request's head. A head fits into a few packets, so nobody is slow here. */
   readonly headersTime: number;
   /**
-   * For a whole request. 250 MB in it is a line of half a megabit per second; the time between two bytes of a push is
-   * limited apart from this, where its body is read.
+   * For a whole request. 250 MB in it is a line of half a megabit per second; a push that hardly moves is ended apart from
+   * this, where its body is read.
    */
   readonly requestTime: number;
   /** For which a connection may do nothing at all, neither send nor receive. Clients give up a push after 300 seconds. */

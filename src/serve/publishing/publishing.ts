@@ -38,7 +38,7 @@ export interface Publishing {
   readonly limit: PushLimit;
   /** Bytes of a whole request. */
   readonly largestBody: number;
-  /** Milliseconds that may pass without a byte of a body. */
+  /** Milliseconds that may be waited for a little more of a body. */
   readonly stall: number;
   /** Whether everybody may change the feed who reaches the server, as long as there is no key. */
   readonly isOpenWithoutKeys: boolean;
