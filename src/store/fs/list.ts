@@ -47,7 +47,7 @@ async function listedFile(
 ): Promise<ListedObject | undefined> {
   try {
     const file = entry.isSymbolicLink() ? await paths.existing(path) : paths.fileOf(path);
-    const stats = file === undefined ? undefined : await stat(file);
+    const stats = file === undefined ? undefined : await stat(file, { bigint: true });
     return stats?.isFile() ? { path, ...fileInfo(stats) } : undefined;
   } catch (error) {
     const isNoObject = error instanceof FeedError && error.code === "path-unsafe";

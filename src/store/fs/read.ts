@@ -17,7 +17,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** `undefined` for what is no file: a folder, a pipe. */
 export async function statFile(file: string): Promise<ObjectInfo | undefined> {
-  const stats = await stat(file);
+  const stats = await stat(file, { bigint: true });
   return stats.isFile() ? fileInfo(stats) : undefined;
 }
 
@@ -88,7 +88,7 @@ async function openFile(path: string, file: string, options: ReadOptions): Promi
   options.signal?.throwIfAborted();
   const handle = await open(file, READ);
   try {
-    const stats = await handle.stat();
+    const stats = await handle.stat({ bigint: true });
     if (stats.isFile()) {
       const info = fileInfo(stats);
       checkRange(path, options.range, info.size);

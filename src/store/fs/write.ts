@@ -3,6 +3,7 @@
  * take a third of the time of asynchronous ones, each of which crosses the thread pool.
  */
 import {
+  type BigIntStats,
   closeSync,
   lstatSync,
   mkdirSync,
@@ -10,7 +11,6 @@ import {
   rename as renameCallback,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   write as writeCallback,
   writeSync,
@@ -93,7 +93,7 @@ function createFile(write: FileWrite): PutResult | Promise<PutResult> {
 }
 
 /** Of a file that was filled at once, the answer is there at once. */
-function stored(stats: Stats | Promise<Stats>): PutResult | Promise<PutResult> {
+function stored(stats: BigIntStats | Promise<BigIntStats>): PutResult | Promise<PutResult> {
   return stats instanceof Promise ? stats.then(stored) : { kind: "stored", etag: fileEtag(stats) };
 }
 
@@ -114,10 +114,10 @@ function fill(
   fd: number,
   target: string,
   { file, signal, write }: Filling,
-  replaced: Stats | undefined,
-): Stats | Promise<Stats> {
+  replaced: BigIntStats | undefined,
+): BigIntStats | Promise<BigIntStats> {
   let isOpen = true;
-  const finish = (): Stats | Promise<Stats> => {
+  const finish = (): BigIntStats | Promise<BigIntStats> => {
     signal?.throwIfAborted();
     const stats = statAfter(fd, replaced);
     isOpen = false;
@@ -176,10 +176,10 @@ function openNew(file: string, { target, paths }: NewFile): number {
 }
 
 /** What is known of the file (of a link itself, which is what a rename replaces); a folder in its place is refused. */
-function statFile(file: string): Stats | undefined {
-  let stats: Stats;
+function statFile(file: string): BigIntStats | undefined {
+  let stats: BigIntStats;
   try {
-    stats = lstatSync(file);
+    stats = lstatSync(file, { bigint: true });
   } catch (error) {
     // A file in place of its folder is for the write to report.
     if (isAbsent(error)) return undefined;
@@ -190,13 +190,13 @@ function statFile(file: string): Stats | undefined {
 }
 
 /** A link is what it leads to, as for readers. */
-function holdsEtag(file: string, stats: Stats | undefined, etag: Etag): boolean {
+function holdsEtag(file: string, stats: BigIntStats | undefined, etag: Etag): boolean {
   const target = stats?.isSymbolicLink() ? followLink(file) : stats;
   return target !== undefined && fileEtag(target) === etag;
 }
 
 /** To readers there is no object, so that whoever was told of a conflict would ask and try again for ever. */
-function refuseNoFile({ path, target: { file } }: FileWrite, stats: Stats | undefined): void {
+function refuseNoFile({ path, target: { file } }: FileWrite, stats: BigIntStats | undefined): void {
   const found = stats?.isSymbolicLink() ? followLink(file) : stats;
   if (stats !== undefined && found === undefined) {
     throw unsafePath(path, "a symbolic link on it leads nowhere");
@@ -204,9 +204,9 @@ function refuseNoFile({ path, target: { file } }: FileWrite, stats: Stats | unde
   if (found !== undefined && !found.isFile()) throw unsafePath(path, "what sits on it is no file");
 }
 
-function followLink(file: string): Stats | undefined {
+function followLink(file: string): BigIntStats | undefined {
   try {
-    return statSync(file);
+    return statSync(file, { bigint: true });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
