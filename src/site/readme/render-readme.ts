@@ -17,8 +17,11 @@ export interface RenderedReadme {
   readonly isCut: boolean;
 }
 
-/** In characters: what a reader might read, and a page can hold. */
-const maxLength = 300_000;
+/**
+ * In characters: an hour's reading. All steps of rendering take their share of the time, which grows with the length, and
+ * while a readme is rendered a server answers nobody: half a second at most with this.
+ */
+const maxLength = 100_000;
 
 /**
  * Renders GitHub's markdown. No element runs, loads a script, brings style, or leads to anything but web and mail

@@ -54,10 +54,13 @@ describe("a readme", () => {
     expect(render("# A b\n\n# A b").match(/id="[^"]*"/g)).toEqual(['id="readme-a-b"', 'id="readme-a-b-1"']);
   });
 
-  test("tells when it is longer than what is shown", () => {
-    const long = new TextEncoder().encode("word\n\n".repeat(100_000));
-    expect(renderReadme(long, undefined)).toMatchObject({ isCut: true });
-    expect(renderReadme(long.subarray(0, 6000), undefined)).toMatchObject({ isCut: false });
+  test("of more than 100,000 characters is shown up to the end of a line before, and tells that there is more", () => {
+    const text = "some words\n\n".repeat(10_000);
+    const { html, isCut } = renderReadme(new TextEncoder().encode(text), undefined);
+    expect(html).toBe("<p>some words</p>\n".repeat(8333));
+    expect(isCut).toBe(true);
+    const whole = renderReadme(new TextEncoder().encode(text.slice(0, 100_000)), undefined);
+    expect(whole.isCut).toBe(false);
   });
 });
 
