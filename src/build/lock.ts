@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FeedError } from "../errors.js";
 import {
   type Lease,
   type LeaseHolder,
@@ -53,14 +54,39 @@ export function createLockUntil(): LockUntil {
   return new Float64Array(new SharedArrayBuffer(8));
 }
 
-/** A store that writes only for as long as the lock holds. */
-export function lockedStore(store: Store, until: LockUntil): Store {
-  return guardedStore(store, () => {
-    if (Date.now() >= (until[0] ?? 0)) throw lockLostError(store);
-  });
+function hasRunOut(until: LockUntil, now: number): boolean {
+  return now >= (until[0] ?? 0);
+}
+
+/**
+ * A store that writes only for as long as the lock holds.
+ *
+ * @param lock is asked to renew itself where it seems to have run out; without it, as in a thread, that is the end
+ * @param lost makes the error for a lock that is lost
+ */
+export function lockedStore(
+  store: Store,
+  until: LockUntil,
+  lock?: Pick<HeldLock, "renew">,
+  lost: (store: Store) => FeedError = lockLostError,
+): Store {
+  const assertMayWrite = async (): Promise<void> => {
+    await lock?.renew();
+    if (hasRunOut(until, Date.now())) throw lost(store);
+  };
+  return guardedStore(store, () => (hasRunOut(until, Date.now()) ? assertMayWrite() : undefined));
 }
 
 export interface HeldLock {
+  /**
+   * Renews the lock at once. One that ran out without being lost, because the clock was set or the process was asleep,
+   * holds again then: by the same conditional write as any renewal, so that nobody gets back what somebody else took.
+   *
+   * @throws failures of the store; a lock that was lost is none of them
+   */
+  readonly renew: () => Promise<void>;
+  /** Whether the lock is there and ours; one that ran out is renewed first. */
+  readonly isHeld: () => Promise<boolean>;
   /**
    * @throws FeedError `lock-lost` when the lock is gone or somebody else's: what was written may not be all there
    */
@@ -96,7 +122,7 @@ export async function takeLock(
       if (isTakeover) await clock.wait(SETTLE);
       if (isTakeover && !(await lease.isHeld())) continue;
       if (isTakeover) await store.tidy();
-      return keepRenewing(store, lease);
+      return keepRenewing(store, lease, () => hasRunOut(until, clock.now()));
     }
     if (clock.now() >= deadline) throw lockedError(store, result.by);
     await clock.wait(POLL, options.signal);
@@ -104,20 +130,27 @@ export async function takeLock(
 }
 
 /** A renewal that fails is tried again; the lock runs out by itself when none succeeds. */
-function keepRenewing(store: Store, lease: Lease): HeldLock {
-  let isRenewing = false;
+function keepRenewing(store: Store, lease: Lease, hasRunOut: () => boolean): HeldLock {
+  let renewing: Promise<void> | undefined;
+  // One for all who want it at the same time.
   const renew = async (): Promise<void> => {
-    // Two at a time would take each other for somebody else.
-    if (isRenewing) return;
-    isRenewing = true;
-    await lease.renew().catch(() => {});
-    isRenewing = false;
+    renewing ??= lease.renew().finally(() => {
+      renewing = undefined;
+    });
+    await renewing;
   };
-  const timer = setInterval(() => void renew(), DURATION / 3);
+  const tryToRenew = async (): Promise<void> => await renew().catch(() => {});
+  const timer = setInterval(() => void tryToRenew(), DURATION / 3);
   timer.unref();
+  const isHeld = async (): Promise<boolean> => {
+    if (hasRunOut()) await tryToRenew();
+    return await lease.isHeld();
+  };
   return {
+    renew,
+    isHeld,
     assertHeld: async () => {
-      if (!(await lease.isHeld())) throw lockGoneError(store);
+      if (!(await isHeld())) throw lockGoneError(store);
     },
     release: async () => {
       clearInterval(timer);

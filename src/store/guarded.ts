@@ -3,20 +3,22 @@
  */
 import type { Store } from "./store.js";
 
-/** @param assertMayWrite throws when nothing may be written any more */
-export function guardedStore(inner: Store, assertMayWrite: () => void): Store {
+/** Throws when nothing may be written any more. It may take its time to find out. */
+export type AssertMayWrite = () => Promise<void> | undefined;
+
+export function guardedStore(inner: Store, assertMayWrite: AssertMayWrite): Store {
   return {
     ...inner,
     put: async (path, body, options) => {
-      assertMayWrite();
+      await assertMayWrite();
       return await inner.put(path, body, options);
     },
     upload: async (path, chunks, options) => {
-      assertMayWrite();
+      await assertMayWrite();
       return await inner.upload(path, guardedChunks(chunks, assertMayWrite), options);
     },
     delete: async (path) => {
-      assertMayWrite();
+      await assertMayWrite();
       await inner.delete(path);
     },
   };
@@ -25,11 +27,11 @@ export function guardedStore(inner: Store, assertMayWrite: () => void): Store {
 /** An upload may take long, and becomes visible only after its chunks have ended without an error. */
 async function* guardedChunks(
   chunks: AsyncIterable<Uint8Array>,
-  assertMayWrite: () => void,
+  assertMayWrite: AssertMayWrite,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    assertMayWrite();
+    await assertMayWrite();
     yield chunk;
   }
-  assertMayWrite();
+  await assertMayWrite();
 }

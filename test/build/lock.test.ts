@@ -1,8 +1,10 @@
 import { hostname } from "node:os";
-import { describe, expect, test, vi } from "vitest";
-import { createLockUntil, type LockClock, takeLock } from "../../src/build/lock.js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createLockUntil, type LockClock, lockedStore, takeLock } from "../../src/build/lock.js";
+import { FeedError } from "../../src/errors.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import type { Store } from "../../src/store/store.js";
+import { countingStore } from "../support/counting-store.js";
 import { makePackages } from "../support/packages-fixture.js";
 
 const core = { id: "Contoso.Core", version: "1.0.0" };
@@ -206,5 +208,82 @@ describe("a renewal that takes long", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a lock that ran out by a clock that was set", () => {
+  const body = new TextEncoder().encode("body");
+  const start = Date.UTC(2026, 0, 1);
+
+  beforeEach(() => vi.useFakeTimers({ now: start }));
+  afterEach(() => vi.useRealTimers());
+
+  /** A lock, the store that writes under it, and what lies below both. */
+  async function held(inner: Store = createMemoryStore()) {
+    const store = countingStore(inner);
+    const until = createLockUntil();
+    const lock = await takeLock(store, until, {});
+    store.reset();
+    return { store, until, lock, locked: lockedStore(store, until, lock) };
+  }
+
+  test("is renewed before the next writes, once for all of them", async () => {
+    const { store, lock, locked } = await held();
+    vi.setSystemTime(start + 3_600_000);
+    await Promise.all(["a", "b", "c"].map(async (path) => await locked.put(path, body)));
+    expect(store.writes.map(({ path }) => path)).toEqual(["feed-state/lock", "a", "b", "c"]);
+    await lock.assertHeld();
+    await lock.release();
+  });
+
+  test("is renewed when it is asked for", async () => {
+    const { until, lock } = await held();
+    vi.setSystemTime(start + 3_600_000);
+    await lock.assertHeld();
+    expect(until[0]).toBe(start + 3_660_000);
+    await lock.release();
+  });
+
+  test("is not renewed when somebody else took it meanwhile, and nothing more is written, whatever the clock says", async () => {
+    const { store, lock, locked } = await held();
+    vi.setSystemTime(start + 3_600_000);
+    await store.put("feed-state/lock", lockText(elsewhere, start + 7_200_000));
+    store.reset();
+    for (const time of [3_600_000, 0, -3_600_000]) {
+      vi.setSystemTime(start + time);
+      await expect(locked.put("a", body)).rejects.toMatchObject({ code: "lock-lost" });
+      await expect(locked.delete("a")).rejects.toMatchObject({ code: "lock-lost" });
+    }
+    await expect(lock.assertHeld()).rejects.toMatchObject({ code: "lock-lost" });
+    await lock.release();
+    expect(await store.read("feed-state/lock")).toMatchObject({
+      bytes: lockText(elsewhere, start + 7_200_000),
+    });
+    expect(await store.stat("a")).toBeUndefined();
+  });
+
+  test("lets nothing be written while it cannot be renewed, and says why it cannot", async () => {
+    const inner = createMemoryStore();
+    let isFull = false;
+    const { lock, locked } = await held({
+      ...inner,
+      put: async (path, ...more) => {
+        if (isFull) throw new FeedError("store-full", `Cannot write "${path}"`);
+        return await inner.put(path, ...more);
+      },
+    });
+    vi.setSystemTime(start + 3_600_000);
+    isFull = true;
+    await expect(locked.delete("a")).rejects.toMatchObject({ code: "store-full" });
+    isFull = false;
+    await locked.put("a", body);
+    await lock.release();
+  });
+
+  test("stops who cannot renew it, as threads of a build", async () => {
+    const { store, until, lock } = await held();
+    vi.setSystemTime(start + 60_000);
+    await expect(lockedStore(store, until).put("a", body)).rejects.toMatchObject({ code: "lock-lost" });
+    await lock.release();
   });
 });

@@ -71,8 +71,8 @@ export async function openFolderPublishing(
   options: FolderPublishingOptions,
 ): Promise<FolderPublishing> {
   const until = createLockUntil();
-  const locked = lockedStore(store, until);
   const lock = await takeLock(store, until, options);
+  const locked = lockedStore(store, until, lock);
   try {
     const beginning = contextSource(locked, options, options.newFeed);
     const contextOfFeed = contextSource(locked, options);

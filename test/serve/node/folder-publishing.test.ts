@@ -1,6 +1,6 @@
 import { mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { build } from "../../../src/build/build.js";
 import { readAudit } from "../../../src/publish/audit.js";
 import { startServer } from "../../../src/serve/node/start-server.js";
@@ -110,6 +110,21 @@ describe("the folder of a server that publishes", () => {
     expect((await push(core)).status).toBe(500);
     expect(errors.slice(0, 2)).toMatchObject([{ code: "lock-lost" }, { code: "lock-lost" }]);
     expect((await ask("v3/flat/contoso.core/index.json")).status).toBe(404);
+  });
+
+  test("is still ours when the clock of the machine was set forward", async () => {
+    const { push, ask } = await start();
+    const now = vi.spyOn(Date, "now").mockImplementation(() => clock() + 3_600_000);
+    const clock = (): number => performance.timeOrigin + performance.now();
+    try {
+      expect((await push(core)).status).toBe(201);
+      expect((await ask("health/ready")).status).toBe(200);
+      const { until } = JSON.parse(await readFile(path.join(folder(), "feed-state/lock"), "utf8"));
+      expect(Date.parse(until)).toBeGreaterThan(clock() + 3_600_000);
+    } finally {
+      now.mockRestore();
+    }
+    expect(errors).toEqual([]);
   });
 
   test("holds nothing any more of pushes that died before it started, however short ago", async () => {
