@@ -68,7 +68,7 @@ export function lockedStore(
   store: Store,
   until: LockUntil,
   lock?: Pick<HeldLock, "renew">,
-  lost: (store: Store) => FeedError = lockLostError,
+  lost: (store: Store) => FeedError = (store) => lockLostError(store),
 ): Store {
   const assertMayWrite = async (): Promise<void> => {
     await lock?.renew();

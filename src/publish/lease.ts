@@ -123,14 +123,13 @@ export function lockedError(store: Store, { holder, since }: LeaseFile): FeedErr
   );
 }
 
-export function lockLostError(store: Store): FeedError {
-  return new FeedError(
-    "lock-lost",
-    `Cannot go on writing to "${store.name}": its lock was lost to another writer`,
-    {
-      hint: "run the command again: it goes on where this one stopped",
-    },
-  );
+/** @param hint what happens next, where that is not for the user of a command to do */
+export function lockLostError(
+  store: Store,
+  hint = "run the command again: it goes on where this one stopped",
+): FeedError {
+  const message = `Cannot go on writing to "${store.name}": its lock was lost to another writer`;
+  return new FeedError("lock-lost", message, { hint });
 }
 
 /** The error for who is done, and finds that nobody kept others from writing, or that the whole folder was replaced. */

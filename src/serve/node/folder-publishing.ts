@@ -72,13 +72,16 @@ export async function openFolderPublishing(
 ): Promise<FolderPublishing> {
   const until = createLockUntil();
   const lock = await takeLock(store, until, options);
-  const locked = lockedStore(store, until, lock);
+  const locked = lockedStore(store, until, lock, serverLockLost);
+  const assertHeld = async (): Promise<void> => {
+    if (!(await lock.isHeld())) throw serverLockLost(store);
+  };
   try {
     const beginning = contextSource(locked, options, options.newFeed);
     const contextOfFeed = contextSource(locked, options);
     // Renewing finds out as well, but much later than somebody else may begin to write, or after the folder was replaced.
     const context = async (): Promise<PushContext> => {
-      await lock.assertHeld();
+      await assertHeld();
       return await contextOfFeed();
     };
     const turns = createTurns();
@@ -96,7 +99,7 @@ export async function openFolderPublishing(
     if (!isDone) schedule.touch();
     return {
       publishing: publishingOf(options, context, turns, locked, schedule.touch),
-      assertHeld: lock.assertHeld,
+      assertHeld,
       turns,
       until,
       close: async () => {
@@ -178,4 +181,15 @@ function feedGone(store: Store): FeedError {
   return new FeedError("feed-missing", `Cannot change the feed in "${store.name}": "${FEED_FILE}" is gone`, {
     hint: "put the folder back, or run nupress verify --repair",
   });
+}
+
+/** What bulk commands advise for a lost lock is of no use to who runs a server. */
+function serverLockLost(store: Store): FeedError {
+  return new FeedError(
+    "lock-lost",
+    `Cannot change the feed in "${store.name}": the lock of this server was taken away`,
+    {
+      hint: "it goes on showing the feed, and takes no changes; end whoever else writes there, and start it again",
+    },
+  );
 }

@@ -8,6 +8,8 @@ import type { Store } from "../../store/store.js";
 /** Longer than a scheduled run may take: a run that was cut short gives its lock back by this. */
 const DURATION = 15 * 60_000;
 
+const LOST = "nothing is lost: the next scheduled run goes on where this one stopped";
+
 /**
  * Runs a bulk command, unless another one is under way.
  *
@@ -30,7 +32,7 @@ export async function withBulkLock(store: Store, run: (store: Store) => Promise<
   try {
     await run(
       guardedStore(store, () => {
-        if (Date.now() >= until) throw lockLostError(store);
+        if (Date.now() >= until) throw lockLostError(store, LOST);
       }),
     );
     return true;

@@ -106,7 +106,15 @@ describe("the folder of a server that publishes", () => {
       }),
     );
     expect((await ask("health/ready")).status).toBe(503);
-    expect(errors).toMatchObject([{ code: "lock-lost" }]);
+    expect(errors).toMatchObject([
+      {
+        code: "lock-lost",
+        message: expect.stringMatching(
+          /^Cannot change the feed in ".*": the lock of this server was taken away$/,
+        ),
+        hint: "it goes on showing the feed, and takes no changes; end whoever else writes there, and start it again",
+      },
+    ]);
     expect((await push(core)).status).toBe(500);
     expect(errors.slice(0, 2)).toMatchObject([{ code: "lock-lost" }, { code: "lock-lost" }]);
     expect((await ask("v3/flat/contoso.core/index.json")).status).toBe(404);

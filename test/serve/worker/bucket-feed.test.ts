@@ -5,6 +5,7 @@ import { readEnvironment } from "../../../src/serve/worker/environment.js";
 import { FEED_FILE, LOCK_FILE } from "../../../src/state/layout.js";
 import { createMemoryStore } from "../../../src/store/memory.js";
 import type { R2Bucket } from "../../../src/store/r2/binding.js";
+import type { Store } from "../../../src/store/store.js";
 
 // Streams that hash are Cloudflare's own.
 vi.mock("../../../src/serve/worker/hash.js", async () => await import("../../../src/build/node-hash.js"));
@@ -37,4 +38,24 @@ test("a push into a feed of a later version of nupress is refused", async () => 
   await store.put(FEED_FILE, new TextEncoder().encode(feedFile.replace('"format":1', '"format":2')));
   const { publishing } = openBucketFeed(store, { settings, onChanged: () => {} });
   await expect(publishing.context()).rejects.toMatchObject({ code: "state-newer" });
+});
+
+test("a scheduled run that loses its lock says that the next one goes on", async () => {
+  const inner = createMemoryStore();
+  const clock = vi.spyOn(Date, "now");
+  const store: Store = {
+    ...inner,
+    put: async (path, ...more) => {
+      const result = await inner.put(path, ...more);
+      if (path === LOCK_FILE) clock.mockReturnValue(Date.now() + 3_600_000);
+      return result;
+    },
+  };
+  const { runScheduled } = openBucketFeed(store, { settings, onChanged: () => {} });
+  await expect(runScheduled()).rejects.toMatchObject({
+    code: "lock-lost",
+    hint: "nothing is lost: the next scheduled run goes on where this one stopped",
+  });
+  clock.mockRestore();
+  expect(await inner.stat(FEED_FILE)).toBeUndefined();
 });
