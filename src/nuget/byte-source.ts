@@ -31,8 +31,8 @@ export interface ZipCodec {
 /** A source over bytes that are already in memory; what it returns are views, not copies. */
 export function bytesSource(bytes: Uint8Array, codec?: ZipCodec): ByteSource {
   return {
-    codec,
     size: bytes.length,
+    codec,
     read: async (offset, length) => {
       if (offset < 0 || length < 0 || offset + length > bytes.length) {
         throw new RangeError(`range ${offset}+${length} lies outside of ${bytes.length} bytes`);
