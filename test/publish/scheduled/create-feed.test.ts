@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createFeed } from "../../../src/publish/scheduled/create-feed.js";
 import { runScheduled } from "../../../src/publish/scheduled/run.js";
+import { FEED_FILE, STATE_INDEX } from "../../../src/state/layout.js";
 import { createMemoryStore } from "../../../src/store/memory.js";
 import { verifyStore } from "../../../src/verify/node/verify.js";
 import { countingStore } from "../../support/counting-store.js";
@@ -34,6 +35,56 @@ describe("beginning a feed", () => {
     await context.store.put("v3/index.json", new TextEncoder().encode("{}"));
     await expect(createFeed(context)).rejects.toMatchObject({ code: "foreign-feed" });
     expect(await context.store.stat("feed-state/feed.json")).toBeUndefined();
+  });
+
+  describe("where only the note of its settings is lost", () => {
+    async function lost(files: readonly string[], settings = siteSettings) {
+      const store = countingStore(createMemoryStore());
+      const context = await pushContext(store, { settings });
+      await createFeed(context);
+      await push(context, { id: "Contoso.Core", version: "1.0.0" });
+      await runScheduled(context, { grace: 0 });
+      const note = await store.read(FEED_FILE);
+      for (const path of files) await store.delete(path);
+      store.reset();
+      return { store, context, note };
+    }
+
+    test.for([
+      ["a feed", testSettings],
+      ["a feed with a web site", siteSettings],
+    ] as const)("takes %s for its own that was made with the same settings", async ([, settings]) => {
+      const { store, context, note } = await lost([FEED_FILE], settings);
+      expect(await createFeed(context)).toBe(false);
+      expect(store.putPaths()).toEqual([FEED_FILE]);
+      expect((await store.read(FEED_FILE))?.bytes).toEqual(note?.bytes);
+      expect((await verifyStore(store)).findings).toEqual([]);
+    });
+
+    test.for([
+      ["address", { baseUrl: "https://other.example.com/" }],
+      ["site", { site: { title: "Fabrikam" } }],
+      ["static search", { staticSearch: 3 }],
+    ] as const)("refuses a feed of another %s, and says what to do", async ([, settings]) => {
+      const { store } = await lost([FEED_FILE]);
+      const other = await pushContext(store, { settings: { ...siteSettings, ...settings } });
+      await expect(createFeed(other)).rejects.toMatchObject({
+        code: "foreign-feed",
+        message: expect.stringContaining(
+          `"${FEED_FILE}" is missing, and the rest of its state was made with other settings`,
+        ),
+        hint: expect.stringMatching(/^put the file back from a backup, or give .* the settings/),
+      });
+      expect(store.writes).toEqual([]);
+    });
+
+    test("refuses a feed whose state tells no settings", async () => {
+      const { store, context } = await lost([FEED_FILE, STATE_INDEX]);
+      await expect(createFeed(context)).rejects.toMatchObject({ code: "foreign-feed" });
+      await store.put(STATE_INDEX, new TextEncoder().encode("{"));
+      await expect(createFeed(context)).rejects.toMatchObject({ code: "foreign-feed" });
+      expect(store.putPaths()).toEqual([STATE_INDEX]);
+    });
   });
 
   test("twice at once makes one feed", async () => {

@@ -59,3 +59,18 @@ test("a scheduled run that loses its lock says that the next one goes on", async
   clock.mockRestore();
   expect(await inner.stat(FEED_FILE)).toBeUndefined();
 });
+
+test("the note of the settings that was lost is made again by the next run, unless it is another feed's", async () => {
+  const store = createMemoryStore();
+  await openBucketFeed(store, { settings, onChanged: () => {} }).publishing.context();
+  const note = await store.read(FEED_FILE);
+  await store.delete(FEED_FILE);
+  const feed = { ...settings.feed, baseUrl: "https://other.example.com/" };
+  const other = openBucketFeed(store, { settings: { ...settings, feed }, onChanged: () => {} });
+  await expect(other.runScheduled()).rejects.toMatchObject({ code: "foreign-feed" });
+  await expect(other.publishing.context()).rejects.toMatchObject({ code: "foreign-feed" });
+  expect(await store.stat(FEED_FILE)).toBeUndefined();
+  const own = openBucketFeed(store, { settings, onChanged: () => {} });
+  expect(await own.runScheduled()).toMatchObject({ problems: [] });
+  expect((await store.read(FEED_FILE))?.bytes).toEqual(note?.bytes);
+});
