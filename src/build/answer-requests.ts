@@ -1,5 +1,5 @@
 /**
- * The inside of a worker thread: takes requests, runs the task of that name, answers.
+ * The inside of a worker thread: is told what it works on, then takes requests, runs the task of that name, answers.
  */
 import { parentPort } from "node:worker_threads";
 import { encodeError, type TaskAnswer, type TaskRequest } from "./thread-messages.js";
@@ -7,8 +7,19 @@ import { encodeError, type TaskAnswer, type TaskRequest } from "./thread-message
 /** Plain data in, plain data out. */
 type ThreadTasks<T> = { readonly [K in keyof T]: (input: never) => Promise<unknown> };
 
-/** Answers for as long as the thread lives; an error of a task is its answer. */
-export function answerRequests<T extends ThreadTasks<T>>(tasks: T): void {
+/**
+ * Answers for as long as the thread lives; an error of a task is its answer.
+ *
+ * @param createTasks is given what `setUp` of the threads was given
+ */
+export function answerRequests<T extends ThreadTasks<T>>(createTasks: (setup: never) => T): void {
+  parentPort?.once("message", (setup) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: `setUp` is given what this program takes
+    answerWith(createTasks(setup as never));
+  });
+}
+
+function answerWith<T extends ThreadTasks<T>>(tasks: T): void {
   const taskOf = new Map<string, (input: never) => Promise<unknown>>(Object.entries(tasks));
   const answer = async ({ id, name, input }: TaskRequest): Promise<TaskAnswer> => {
     try {

@@ -4,17 +4,12 @@
  */
 import { openFolder } from "../store/fs.js";
 import type { Store } from "../store/store.js";
+import { type BuildThreads, createBuildThreads, noThreads } from "./build-threads.js";
 import { createLockUntil, type HeldLock, type LockUntil, lockedStore, takeLock } from "./lock.js";
 import type { BuildOptions, BuildReport, StoreBuildOptions } from "./options.js";
 import { assertApart } from "./output-folder.js";
 import { prepareBuild } from "./prepare.js";
 import { type ResolvedSources, resolveSources } from "./scan.js";
-import type { BuildWork, TaskRunner } from "./task-runner.js";
-import type { TaskSetup, TaskTypes } from "./tasks.js";
-import type { ThreadSetup } from "./thread-messages.js";
-import { startThreads, threadCount } from "./thread-pool.js";
-
-const workerProgram = new URL("./build-worker.js", import.meta.url);
 
 /**
  * Builds the feed of the sources into the output folder, writing only what differs from what is there.
@@ -38,15 +33,11 @@ async function buildFolder(options: BuildOptions, held: LockUntil | undefined): 
     options.output,
     sources.patterns.filter(({ isDeep }) => isDeep).map(({ folder }) => folder),
   );
-  const startBuildThreads: StartThreads = (setup, until, work) => {
-    const threads = threadCount(options, work);
-    const thread: ThreadSetup = { setup, output: options.output, until };
-    return threads === 0 ? undefined : startThreads<TaskTypes>(threads, workerProgram, thread);
-  };
-  return await buildWith(openFolder(options.output), sources, options, startBuildThreads, held);
+  const createThreads: CreateThreads = (until) => createBuildThreads(options, until);
+  return await buildWith(openFolder(options.output), sources, options, createThreads, held);
 }
 
-type StartThreads = (setup: TaskSetup, until: LockUntil, work: BuildWork) => TaskRunner | undefined;
+type CreateThreads = (until: LockUntil) => BuildThreads;
 
 /** The same for any store, in place; that it lies apart from the sources is up to the caller. */
 export async function buildInto(
@@ -54,7 +45,7 @@ export async function buildInto(
   sources: ResolvedSources,
   options: StoreBuildOptions,
 ): Promise<BuildReport> {
-  return await buildWith(store, sources, options, () => undefined);
+  return await buildWith(store, sources, options, () => noThreads);
 }
 
 /**
@@ -65,7 +56,7 @@ async function buildWith(
   store: Store,
   sources: ResolvedSources,
   options: StoreBuildOptions,
-  startThreads: StartThreads,
+  createThreads: CreateThreads,
   held?: LockUntil,
 ): Promise<BuildReport> {
   const until = held ?? createLockUntil();
@@ -73,9 +64,7 @@ async function buildWith(
   let lock: HeldLock | undefined;
   try {
     for (;;) {
-      const run = await prepareBuild(locked, sources, options, (setup, work) =>
-        startThreads(setup, until, work),
-      );
+      const run = await prepareBuild(locked, sources, options, createThreads(until));
       try {
         if (!run.needsWrites) return await run.write();
         const isFirst = lock === undefined && held === undefined;

@@ -8,6 +8,7 @@ import { encodeFeedFile, type FeedFile, feedSettingsDigest } from "../state/feed
 import { FEED_FILE } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
+import type { BuildThreads } from "./build-threads.js";
 import { readFactsFiles } from "./facts-files.js";
 import { rememberFiles } from "./known-files.js";
 import { createStateMender } from "./mend-state.js";
@@ -30,15 +31,15 @@ export interface PreparedBuild {
   readonly close: () => Promise<void>;
 }
 
-/** Starts threads for this much work; `undefined` when they are not worth it. */
-export type StartRunner = (setup: TaskSetup, work: BuildWork) => TaskRunner | undefined;
-
-/** @throws FeedError when the guards refuse the input, or the output is no feed of ours */
+/**
+ * @param threads are closed with what is returned
+ * @throws FeedError when the guards refuse the input, or the output is no feed of ours
+ */
 export async function prepareBuild(
   store: Store,
   sources: ResolvedSources,
   options: StoreBuildOptions,
-  startRunner: StartRunner,
+  threads: BuildThreads,
 ): Promise<PreparedBuild> {
   const { file: feedFile, damage: feedDamage } = await recoverFeedFile(store);
   const { index, damage: indexDamage } = await recoverStateIndex(store);
@@ -58,17 +59,16 @@ export async function prepareBuild(
     mended: [],
   };
   const spill = createSpill();
-  let runner: TaskRunner | undefined;
   const close = async (): Promise<void> => {
-    await runner?.close();
+    await threads.close();
     spill.dispose();
   };
-  const start = (work: BuildWork): TaskRunner => {
+  const startRunner = (work: BuildWork): TaskRunner => {
     const mended = { ...setup, mended: mender.partitions() };
-    return (runner = startRunner(mended, work) ?? runInPlace(createTasks(store, mended)));
+    return threads.setUp(mended, work) ?? runInPlace(createTasks(store, mended));
   };
   try {
-    const context = { options, store, setup, spill, mender, startRunner: start };
+    const context = { options, store, setup, spill, mender, startRunner, expectWork: threads.expect };
     const input = await readInput(context, sources, index);
     const isSameFile = feedFile !== undefined && isEqual(feedFile, options);
     const needsWrites = !setup.dryRun && (!isSameFile || (await hasWork(input, index, options)));

@@ -22,7 +22,7 @@ import { digest } from "./node-hash.js";
 import type { Problem, StoreBuildOptions } from "./options.js";
 import { type ResolvedSources, scanSources } from "./scan.js";
 import type { SourceFiles } from "./source-files.js";
-import type { Spill } from "./spill.js";
+import { bringsOnlyNewVersions, bringsOnlyTimes, type Spill } from "./spill.js";
 import { type Survey, surveyState } from "./survey.js";
 import type { BuildWork, TaskRunner } from "./task-runner.js";
 import { type MergePreview, type PartitionSlice, sliceMerger, type TaskSetup } from "./tasks.js";
@@ -37,7 +37,9 @@ export interface ReadContext {
   readonly setup: TaskSetup;
   readonly spill: Spill;
   readonly mender: StateMender;
-  /** Starts threads where they are worth it. */
+  /** Told as soon as there is some work, to get ready for it. */
+  readonly expectWork: (work: BuildWork) => void;
+  /** In threads where they are worth it. */
   readonly startRunner: (work: BuildWork) => TaskRunner;
 }
 
@@ -69,7 +71,12 @@ export async function readInput(
   const facts = parseSourceFacts(setup.facts);
   const factsCheck = createFactsCheck(facts.byHand);
   const circumstances = await circumstancesDigest(setup);
-  const scan = await scanSources(sources, (done) => options.onProgress?.({ phase: "scan", done }));
+  const expectFiles = (files: number): void => context.expectWork({ files, versions: 0 });
+  const isNew = index.rows.length === 0;
+  const scan = await scanSources(sources, (done) => {
+    if (isNew) expectFiles(done);
+    options.onProgress?.({ phase: "scan", done });
+  });
   const survey = await surveyState({
     store,
     origin: setup.origin,
@@ -84,6 +91,7 @@ export async function readInput(
       factsCheck.note(factsCheck.namedVersions([...ids].map(([id, { records }]) => [id, records] as const)));
     },
     mender,
+    onForeseen: expectFiles,
   });
   const runner = context.startRunner({ files: survey.toRead.length, versions: pendingVersions(survey) });
   const found = await inspect(context, runner, survey.toRead);
@@ -94,7 +102,9 @@ export async function readInput(
     lines: spill.read(partition),
     gone: survey.gone.get(partition) ?? [],
   });
-  const merged = await previewMerges(runner, pending, slice, factsCheck);
+  const mended = new Set(mender.partitions().map(({ partition }) => partition));
+  const open = pending.filter((partition) => !isForeseen(slice(partition), setup, mended));
+  const merged = await previewMerges(runner, open, slice, factsCheck);
   const unknown = await factsCheck.problems(async () => await idNames(context, pending, slice));
   const state = [...mender.problems(), ...keptProblems(merged.kept)];
   const problems = [...state, ...scan.problems, ...facts.problems, ...found, ...unknown];
@@ -141,14 +151,27 @@ async function inspect(
   return found.flat();
 }
 
-/** Every partition with something to do is merged once before anything is written, and forgotten again. */
+/**
+ * Whether no merge of a partition can find anything: there is nothing to compare with, and nothing was said of a version;
+ * or files have other times, and the survey has seen all versions already.
+ */
+function isForeseen(
+  { partition, isStored, lines, gone }: PartitionSlice,
+  { facts }: TaskSetup,
+  mended: ReadonlySet<PartitionNumber>,
+): boolean {
+  if (!isStored) return facts.length === 0 && bringsOnlyNewVersions(lines);
+  return gone.length === 0 && !mended.has(partition) && bringsOnlyTimes(lines);
+}
+
+/** Each of these partitions is merged once before anything is written, and forgotten again. */
 async function previewMerges(
   runner: TaskRunner,
-  pending: readonly PartitionNumber[],
+  partitions: readonly PartitionNumber[],
   slice: BuildInput["slice"],
   factsCheck: FactsCheck,
 ): Promise<Pick<GuardedInput, "conflicts" | "withdrawn"> & Pick<MergePreview, "kept">> {
-  const previews = await mapLimit(pending, runner.width, async (partition) => {
+  const previews = await mapLimit(partitions, runner.width, async (partition) => {
     const preview = await runner.run("previewMerge", slice(partition));
     factsCheck.note(preview.named);
     return preview;

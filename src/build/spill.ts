@@ -31,7 +31,8 @@ export function spillLine(item: SpillItem): string {
 }
 
 export function parseSpill(text: string): SpillItem[] {
-  return spillLines(text).map((line) => {
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- true: these lines were written by `spillLine`
     return JSON.parse(line.slice(line.indexOf("\t") + 1)) as SpillItem;
   });
@@ -39,22 +40,25 @@ export function parseSpill(text: string): SpillItem[] {
 
 /** Whether all lines bring packages, each of another version. */
 export function bringsOnlyNewVersions(text: string): boolean {
-  const lines = spillLines(text);
-  const keys = new Set(lines.map((line) => line.slice(0, line.indexOf("\t"))));
-  return keys.size === lines.length && !keys.has("");
+  const keys = new Set<string>();
+  for (let start = 0; start < text.length; start = text.indexOf("\n", start) + 1) {
+    const key = text.slice(start, text.indexOf("\t", start));
+    if (key === "" || keys.has(key)) return false;
+    keys.add(key);
+  }
+  return true;
 }
 
 /** Whether all lines say only that a file has another time. */
 export function bringsOnlyTimes(text: string): boolean {
-  return spillLines(text).every((line) => line.startsWith(TOUCHED));
+  for (let start = 0; start < text.length; start = text.indexOf("\n", start) + 1) {
+    if (!text.startsWith(TOUCHED, start)) return false;
+  }
+  return true;
 }
 
 /** How the line of such an item begins. */
 const TOUCHED = '\t{"kind":"touched"';
-
-function spillLines(text: string): string[] {
-  return text.split("\n").slice(0, -1);
-}
 
 export interface Spill {
   readonly add: (lines: SpillLines) => void;

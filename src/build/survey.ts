@@ -55,6 +55,8 @@ export interface SurveyInput {
   /** Called with each partition that is read. */
   readonly onPartition: (ids: Partition) => void;
   readonly mender: Pick<StateMender, "mend" | "isIndexLost">;
+  /** Called before the state is read, with how many files may have to be. */
+  readonly onForeseen: (files: number) => void;
 }
 
 export async function surveyState(input: SurveyInput): Promise<Survey> {
@@ -67,7 +69,8 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const changed = new Map<string, KnownFile>();
   const etags = await partitionEtags(input.store);
   const sources = new Map<PartitionNumber, SourceFiles>();
-  const isRemembered = rememberedPartitions(input, scanned, etags);
+  const rememberedPartitions = findRemembered(input, scanned, etags);
+  input.onForeseen(input.files.length - countFiles(rememberedPartitions.values()));
   let known = 0;
   const note = (partition: PartitionNumber, ids: Partition, stored: Digest): void => {
     input.onPartition(ids);
@@ -83,8 +86,8 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
   const damaged: DamagedPartition[] = [];
   for (const partition of PARTITIONS) {
     const row = indexRows.get(partition);
-    const remembered = row && isRemembered(partition);
-    if (remembered) {
+    const remembered = rememberedPartitions.get(partition);
+    if (row !== undefined && remembered !== undefined) {
       rows.set(partition, row);
       sources.set(partition, remembered);
       for (const [path] of remembered.files) unchanged.add(path);
@@ -111,20 +114,30 @@ export async function surveyState(input: SurveyInput): Promise<Survey> {
 }
 
 /**
- * Says what is remembered of a partition that need not be read: it is the file that it was, and so are all package files
+ * What is remembered of the partitions that need not be read: each is the file that it was, and so are all package files
  * that it was made of. What the facts files name is read, to see which versions there are.
  */
-function rememberedPartitions(
+function findRemembered(
   { isIndexCurrent, knownFiles, facts }: SurveyInput,
   scanned: ReadonlyMap<string, ScannedFile>,
   etags: ReadonlyMap<string, Etag>,
-): (partition: PartitionNumber) => SourceFiles | undefined {
+): ReadonlyMap<PartitionNumber, SourceFiles> {
+  if (!isIndexCurrent) return new Map();
   const named = new Set(facts.files.flatMap((file) => [...file.keys()].map(partitionOf)));
-  return (partition) => {
-    const known = isIndexCurrent && !named.has(partition) ? knownFiles.get(partition) : undefined;
-    const isSame = known !== undefined && known.etag === etags.get(partitionPath(partition));
-    return isSame && areUnchanged(known, scanned) ? known : undefined;
-  };
+  return new Map(
+    [...knownFiles].filter(
+      ([partition, known]) =>
+        !named.has(partition) &&
+        known.etag === etags.get(partitionPath(partition)) &&
+        areUnchanged(known, scanned),
+    ),
+  );
+}
+
+function countFiles(sources: Iterable<SourceFiles>): number {
+  let count = 0;
+  for (const { files } of sources) count += files.length;
+  return count;
 }
 
 function surveyRow(

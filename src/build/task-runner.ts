@@ -14,7 +14,6 @@ export interface TaskRunner {
   /** Tasks that make sense to have under way at once. */
   readonly width: number;
   run<K extends TaskName>(name: K, input: TaskTypes[K]["input"]): Promise<TaskTypes[K]["output"]>;
-  close(): Promise<void>;
 }
 
 /** Runs each task where it is called. */
@@ -25,6 +24,5 @@ export function runInPlace(tasks: Tasks): TaskRunner {
       await letSignalsIn();
       return await tasks[name](input);
     },
-    close: async () => {},
   };
 }

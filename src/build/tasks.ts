@@ -24,7 +24,7 @@ import { digest } from "./node-hash.js";
 import { createPublishContext } from "./publish-context.js";
 import { claimPackages, recoveredVersions } from "./recovered-versions.js";
 import { type SourceFiles, sourceFiles } from "./source-files.js";
-import { bringsOnlyNewVersions, bringsOnlyTimes, parseSpill } from "./spill.js";
+import { parseSpill } from "./spill.js";
 import { createFactsCheck, type NamedVersions } from "./unknown-facts.js";
 
 /** What all tasks of a build share. */
@@ -89,20 +89,11 @@ export function createTasks(store: Store, setup: TaskSetup): Tasks {
   const mended = new Map(setup.mended.map((one) => [one.partition, one]));
   const loadStored = async ({ partition, isStored }: PartitionSlice): Promise<Partition> =>
     isStored ? await load(partition) : new Map();
-  /** Nothing to compare with, and nothing that was said of a version: no merge can find anything. */
-  const isPlain = ({ isStored, lines }: PartitionSlice): boolean =>
-    !isStored && setup.facts.length === 0 && bringsOnlyNewVersions(lines);
-  /** Other times of files make no conflict, and the survey has seen all versions already. */
-  const isTouched = ({ partition, isStored, lines, gone }: PartitionSlice): boolean =>
-    isStored && gone.length === 0 && !mended.has(partition) && bringsOnlyTimes(lines);
   const merge = sliceMerger(setup);
   const factsCheck = createFactsCheck(parseSourceFacts(setup.facts).byHand);
   return {
     inspect: async (files) => await inspectFiles(files, setup.root),
     previewMerge: async (slice) => {
-      if (isPlain(slice) || isTouched(slice)) {
-        return { conflicts: [], withdrawn: 0, named: factsCheck.namedVersions([]), kept: [] };
-      }
       const before = await loadStored(slice);
       const merged = merge(slice, before);
       const { changed, conflicts, withdrawn } = merged;

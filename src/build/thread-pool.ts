@@ -1,5 +1,6 @@
 /**
- * Worker threads that run tasks. Each opens the feed for itself and gets plain data only.
+ * Worker threads that run tasks. Each opens the feed for itself and gets plain data only. They are started first and told
+ * what they work on later, so that a command can go on finding that out while they start.
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
@@ -36,41 +37,54 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
+  /** Why it takes no requests any more. */
+  readonly failure: () => Error | undefined;
 }
 
 /** What goes into tasks and comes out of them, by name. */
 type TaskShapes<T> = { readonly [K in keyof T]: { readonly input: unknown; readonly output: unknown } };
 
+export interface StartedThreads {
+  /** Tells them what they work on; once. */
+  setUp<T extends TaskShapes<T>>(setup: unknown): Threads<T>;
+  close(): Promise<void>;
+}
+
 export interface Threads<T extends TaskShapes<T>> {
   /** Tasks that make sense to have under way at once. */
   readonly width: number;
   run<K extends keyof T & string>(name: K, input: T[K]["input"]): Promise<T[K]["output"]>;
-  close(): Promise<void>;
 }
 
 /**
  * @param count at least 1
  * @param program what each thread runs; it answers requests, see `answerRequests`
- * @param setup what its `workerData` is
  */
-export function startThreads<T extends TaskShapes<T>>(
-  count: number,
-  program: URL,
-  setup: unknown,
-): Threads<T> {
-  const threads = Array.from({ length: count }, () => startThread(program, setup));
+export function startThreads(count: number, program: URL): StartedThreads {
+  const threads = Array.from({ length: count }, () => startThread(program));
+  return {
+    setUp: (setup) => {
+      for (const { worker } of threads) worker.postMessage(setup);
+      return takingRequests(threads);
+    },
+    close: async () => {
+      await Promise.all(threads.map(async ({ worker }) => await worker.terminate()));
+    },
+  };
+}
+
+function takingRequests<T extends TaskShapes<T>>(threads: readonly Thread[]): Threads<T> {
   let requests = 0;
   return {
-    width: count * QUEUED,
+    width: threads.length * QUEUED,
     run: async <K extends keyof T & string>(name: K, input: T[K]["input"]) => {
       const thread = leastBusy(threads);
+      const failure = thread.failure();
+      if (failure !== undefined) throw failure;
       const request: TaskRequest = { id: requests++, name, input };
       const answer = new Promise((resolve, reject) => thread.waiting.set(request.id, { resolve, reject }));
       thread.worker.postMessage(request);
       return await answer;
-    },
-    close: async () => {
-      await Promise.all(threads.map(async ({ worker }) => await worker.terminate()));
     },
   };
 }
@@ -79,13 +93,14 @@ function leastBusy(threads: readonly Thread[]): Thread {
   return threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
 }
 
-function startThread(program: URL, setup: unknown): Thread {
+function startThread(program: URL): Thread {
   const worker = new Worker(program, {
-    workerData: setup,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
   const waiting = new Map<number, Waiting>();
-  const failAll = (error: unknown): void => {
+  let failure: Error | undefined;
+  const fail = (error: Error): void => {
+    failure ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
@@ -95,7 +110,7 @@ function startThread(program: URL, setup: unknown): Thread {
     if ("error" in answer) task?.reject(decodeError(answer.error));
     else task?.resolve(answer.output);
   });
-  worker.on("error", failAll);
-  worker.on("exit", (code) => failAll(new Error(`a worker thread ended with code ${code}`)));
-  return { worker, waiting };
+  worker.on("error", fail);
+  worker.on("exit", (code) => fail(new Error(`a worker thread ended with code ${code}`)));
+  return { worker, waiting, failure: () => failure };
 }

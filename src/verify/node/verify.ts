@@ -36,15 +36,16 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const threads = options.threads ?? (await threadCount(reader));
   if (threads === 0) return await verifyWith(openFolder(folder), context, runBlocking(context), options);
   const setup: VerifyThreadSetup = { folder };
-  const pool = startThreads<VerifyTaskTypes>(threads, new URL("./verify-worker.js", import.meta.url), setup);
+  const started = startThreads(threads, new URL("./verify-worker.js", import.meta.url));
   try {
+    const pool = started.setUp<VerifyTaskTypes>(setup);
     const runner: PartitionRunner = {
       width: pool.width,
       run: async (check) => await pool.run("check", check),
     };
     return await verifyWith(openFolder(folder), context, runner, options);
   } finally {
-    await pool.close();
+    await started.close();
   }
 }
 
