@@ -43,6 +43,7 @@ const usageCodes = new Set([
   "port-forbidden",
   "host-unknown",
   "keys-invalid",
+  "keys-missing",
   "keys-public",
 ]);
 

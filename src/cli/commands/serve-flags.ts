@@ -37,8 +37,12 @@ export const serveFlags: readonly FlagSpec[] = [
     server,
     `File of the keys' hashes (default ${KEYS_FILE_VARIABLE}, else ${DEFAULT_KEYS_FILE})`,
   ),
-  value("log", server, `A line for each request: ${LOG_FORMS.join(", ")} (default off without --publish)`),
-  value("config", server, "Settings file (default nupress.json where there is one)"),
+  value(
+    "log",
+    server,
+    `A line for each request: ${LOG_FORMS.join(", ")} (default off without --publish or --verbose)`,
+  ),
+  value("config", server, "Settings file (default nupress.json where there is one and no folder is named)"),
   toggle("publish", publishing, "Take pushes; begins a feed in an empty folder"),
   value(
     "overwrite",

@@ -3,6 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { FeedError } from "../../errors.js";
 import { DEFAULT_STATIC_SEARCH, type FeedSettings } from "../../feed/settings.js";
 import { nearestName } from "../../nearest.js";
 import { OVERWRITE_POLICIES } from "../../publish/push/context.js";
@@ -28,7 +29,7 @@ const LARGEST_MEBIBYTES = 1024 * 1024;
 /** What the flags decide; whom to tell is up to the command. */
 export type FlaggedOptions = Omit<ServeOptions, "onError" | "onRequest" | "signal">;
 
-/** @throws FeedError `usage`, `keys-public`, and those of settings */
+/** @throws FeedError `usage`, `keys-public`, `keys-missing`, and those of settings */
 export async function serveOptions(
   input: CommandInput,
   context: CommandContext,
@@ -41,8 +42,10 @@ export async function serveOptions(
   ];
   const proxies = valuesOf(input, "trusted-proxy");
   const folders = valuesOf(input, "watch");
-  // A folder that is named needs no settings, so that wrong ones do not matter.
-  const settings = input.positionals.length > 0 ? {} : await outputSettings(input, context);
+  // A folder that is named needs no settings, so that wrong ones do not matter, unless their file is named as well.
+  const needsSettings = input.positionals.length === 0 || input.flags.has("config");
+  const settings = needsSettings ? await outputSettings(input, context) : {};
+  const folder = feedFolder("serve", input, settings);
   const keys = await keysOf(input, context, onKeysError);
   const isPrivate = input.flags.get("private") === true;
   if (isPrivate && keys === undefined) throw privateWithoutKeys();
@@ -50,7 +53,7 @@ export async function serveOptions(
   const publish = publishSettings(input, settings, parsedPort);
   const lockTimeout = lockTimeoutOf(input);
   return {
-    folder: feedFolder("serve", input, settings),
+    folder,
     ...(parsedPort !== undefined && { port: parsedPort }),
     ...(host !== undefined && { host }),
     ...(publicUrl !== undefined && { publicUrl: parseAddress("public-url", publicUrl) }),
@@ -65,7 +68,7 @@ export async function serveOptions(
   };
 }
 
-/** Keys that nobody named are used where they lie at the usual place. */
+/** Keys that nobody named are used where they lie at the usual place, or will. */
 async function keysOf(
   input: CommandInput,
   { folder, environment }: CommandContext,
@@ -75,6 +78,8 @@ async function keysOf(
   const file = path.resolve(folder, named ?? DEFAULT_KEYS_FILE);
   if (named === undefined && !existsSync(file) && input.flags.get("publish") !== true) return undefined;
   await assertKeysPrivate(file, named ?? DEFAULT_KEYS_FILE);
+  // Without keys this machine may push what it likes, which is not what somebody wants who named keys.
+  if (named !== undefined && !existsSync(file)) throw keysMissing(named);
   return watchKeyFile(file, { onError });
 }
 
@@ -91,6 +96,8 @@ function publishSettings(
       input.flags.has(name),
     );
     if (idle !== undefined) throw usageError(`--${idle} says nothing without --publish`);
+    const namesBoth = input.positionals.length > 0 && input.flags.has("config");
+    if (namesBoth) throw usageError("--config says nothing beside a folder without --publish");
     return undefined;
   }
   return {
@@ -174,6 +181,12 @@ function parseCount(name: string, text: string, least = 0, most?: number): numbe
 
 function parseAddress(name: string, text: string): string {
   return addressKind.fromText(text, (needed) => usageError(`--${name} "${text}": needed is ${needed}`));
+}
+
+function keysMissing(name: string): FeedError {
+  return new FeedError("keys-missing", `Cannot read the keys in "${name}": there is no such file`, {
+    hint: `make a key first: nupress key create <name> --scope push --keys ${name}`,
+  });
 }
 
 function privateWithoutKeys(): Error {

@@ -99,6 +99,20 @@ describe("nupress serve refuses", () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("hint: build one first: nupress build")]);
   });
 
+  test("keys that are not there", async () => {
+    const { exitCode, stderr } = await serve(inFolder("feed"), "--publish", "--keys", inFolder("none.json"));
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("hint: make a key first: nupress key create"),
+    ]);
+  });
+
+  test("settings beside a folder that nothing is published to", async () => {
+    await writeFile(inFolder("other.json"), "{}");
+    const { exitCode, stderr } = await serve(inFolder("feed"), "--config", inFolder("other.json"));
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--config says nothing beside a folder")]);
+  });
+
   test("keys in a folder that is published", async () => {
     await build({ sources: [packages.folder], output: inFolder("feed"), settings });
     const { exitCode, stderr } = await serve(inFolder("feed"), "--keys", inFolder("feed/keys.json"));
@@ -153,6 +167,14 @@ Push to it      dotnet nuget push "*.nupkg" --source http://localhost:1/v3/index
       source: "https://nuget.example.com/feed/v3/index.json",
       push: 'dotnet nuget push "*.nupkg" --source https://nuget.example.com/feed/v3/index.json --api-key <key>',
     });
+  });
+
+  test("begins a feed in the named folder with the settings of the named file", async () => {
+    const text = JSON.stringify({ output: "elsewhere", site: { title: "Our packages" } });
+    await writeFile(inFolder("other.json"), text);
+    const flags = ["--publish", "--port", "0", "--config", inFolder("other.json")];
+    await serve(inFolder("feed"), ...flags);
+    expect(await readFile(inFolder("feed/index.html"), "utf8")).toContain("Our packages");
   });
 
   test("begins a feed at the address that it is told", async () => {
