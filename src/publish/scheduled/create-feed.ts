@@ -2,18 +2,20 @@
  * Begins a feed where there is none: an empty store is an empty feed.
  */
 import { FeedError } from "../../errors.js";
+import type { Digest } from "../../feed/digest.js";
 import { SERVICE_INDEX } from "../../feed/urls.js";
 import { encodeFeedFile, feedSettingsDigest } from "../../state/feed-file.js";
-import { FEED_FILE } from "../../state/layout.js";
+import { FEED_FILE, PARTITIONS_FOLDER, STATE_INDEX } from "../../state/layout.js";
+import { decodeStateIndex } from "../../state/state-index.js";
 import type { Store } from "../../store/store.js";
 import type { PushContext } from "../push/context.js";
-import { recoverStateIndex } from "../recover/recover-index.js";
 import { runScheduled } from "./run.js";
 
 /**
- * Where a feed is there of which only the note of its settings is lost, that is made again.
+ * Begins a feed where there is none. Of one that is there, and of which only the note of its settings is lost, that is made
+ * again.
  *
- * @returns whether there was none
+ * @returns whether it began one
  * @throws FeedError `foreign-feed` when a feed is there that nupress has no state of, or one of other settings
  */
 export async function createFeed(context: PushContext): Promise<boolean> {
@@ -30,9 +32,27 @@ export async function createFeed(context: PushContext): Promise<boolean> {
 
 /** The index of the state knows the settings by a digest, in which the feed's address is: those of another feed differ. */
 async function assertOwn({ store, settings, digest }: PushContext): Promise<void> {
-  const { index } = await recoverStateIndex(store);
-  if (index.settings === undefined) throw foreignFeed(store);
-  if (index.settings !== (await feedSettingsDigest(settings, digest))) throw otherSettings(store);
+  const index = await store.read(STATE_INDEX);
+  if (index === undefined && !(await hasPartitions(store))) throw foreignFeed(store);
+  const recorded = index && recordedSettings(index.bytes);
+  if (recorded === undefined) throw lostSettings(store, "does not tell its settings");
+  const isSame = recorded === (await feedSettingsDigest(settings, digest));
+  if (!isSame) throw lostSettings(store, "was made with other settings");
+}
+
+/** Absent while documents of the whole feed are not finished. */
+function recordedSettings(bytes: Uint8Array): Digest | undefined {
+  try {
+    return decodeStateIndex(bytes).settings;
+  } catch (error) {
+    if (error instanceof FeedError && error.code === "state-corrupt") return undefined;
+    throw error;
+  }
+}
+
+async function hasPartitions(store: Store): Promise<boolean> {
+  for await (const _ of store.list(PARTITIONS_FOLDER)) return true;
+  return false;
 }
 
 function foreignFeed({ name }: Store): FeedError {
@@ -43,14 +63,14 @@ function foreignFeed({ name }: Store): FeedError {
   );
 }
 
-function otherSettings({ name }: Store): FeedError {
+function lostSettings({ name }: Store, reason: string): FeedError {
   return new FeedError(
     "foreign-feed",
-    `Cannot publish into "${name}": "${FEED_FILE}" is missing, and the rest of its state was made with other settings`,
+    `Cannot publish into "${name}": "${FEED_FILE}" is missing, and the rest of its state ${reason}`,
     {
       hint:
-        "put the file back from a backup, or give the server the settings, and the version of nupress, with which this " +
-        "feed was last written: it makes the file again by itself then, and may get others afterwards",
+        "put the file back from a backup, or repair the feed, of a bucket a copy, by nupress verify --repair; with the " +
+        "settings and the version of nupress with which the feed was last written the server makes the file again by itself",
     },
   );
 }

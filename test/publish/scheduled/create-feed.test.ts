@@ -73,16 +73,17 @@ describe("beginning a feed", () => {
         message: expect.stringContaining(
           `"${FEED_FILE}" is missing, and the rest of its state was made with other settings`,
         ),
-        hint: expect.stringMatching(/^put the file back from a backup, or give .* the settings/),
+        hint: expect.stringMatching(/^put the file back from a backup, or repair the feed/),
       });
       expect(store.writes).toEqual([]);
     });
 
     test("refuses a feed whose state tells no settings", async () => {
       const { store, context } = await lost([FEED_FILE, STATE_INDEX]);
-      await expect(createFeed(context)).rejects.toMatchObject({ code: "foreign-feed" });
+      const told = { code: "foreign-feed", message: expect.stringContaining("does not tell its settings") };
+      await expect(createFeed(context)).rejects.toMatchObject(told);
       await store.put(STATE_INDEX, new TextEncoder().encode("{"));
-      await expect(createFeed(context)).rejects.toMatchObject({ code: "foreign-feed" });
+      await expect(createFeed(context)).rejects.toMatchObject(told);
       expect(store.putPaths()).toEqual([STATE_INDEX]);
     });
   });
