@@ -106,8 +106,8 @@ async function write(
 ): Promise<Pick<AddedVersions, "kinds"> & Pick<FeedSettings, "baseUrl">> {
   if (additions.length === 0) return { kinds: [], baseUrl: (await readFeed(store)).settings.baseUrl };
   const until = createLockUntil();
-  const locked = lockedStore(store, until);
   const lock = await takeLock(store, until, options);
+  const locked = lockedStore(store, { until, renew: lock.renew });
   try {
     // Whoever held the lock before may have built the feed for another address.
     const { settings } = await readFeed(store);

@@ -5,7 +5,14 @@
 import { openFolder } from "../store/fs.js";
 import type { Store } from "../store/store.js";
 import { type BuildThreads, createBuildThreads, noThreads } from "./build-threads.js";
-import { createLockUntil, type HeldLock, type LockUntil, lockedStore, takeLock } from "./lock.js";
+import {
+  createLockUntil,
+  type HeldLock,
+  type LockUntil,
+  type LockUse,
+  lockedStore,
+  takeLock,
+} from "./lock.js";
 import type { BuildOptions, BuildReport, StoreBuildOptions } from "./options.js";
 import { assertApart } from "./output-folder.js";
 import { prepareBuild } from "./prepare.js";
@@ -23,11 +30,11 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 }
 
 /** The same for who holds the lock of the output. */
-export async function buildUnderLock(options: BuildOptions, until: LockUntil): Promise<BuildReport> {
-  return await buildFolder(options, until);
+export async function buildUnderLock(options: BuildOptions, held: LockUse): Promise<BuildReport> {
+  return await buildFolder(options, held);
 }
 
-async function buildFolder(options: BuildOptions, held: LockUntil | undefined): Promise<BuildReport> {
+async function buildFolder(options: BuildOptions, held: LockUse | undefined): Promise<BuildReport> {
   const sources = await resolveSources(options.sources);
   await assertApart(
     options.output,
@@ -57,11 +64,11 @@ async function buildWith(
   sources: ResolvedSources,
   options: StoreBuildOptions,
   createThreads: CreateThreads,
-  held?: LockUntil,
+  held?: LockUse,
 ): Promise<BuildReport> {
-  const until = held ?? createLockUntil();
-  const locked = lockedStore(store, until);
+  const until = held?.until ?? createLockUntil();
   let lock: HeldLock | undefined;
+  const locked = lockedStore(store, held ?? { until, renew: async () => await lock?.renew() });
   try {
     for (;;) {
       const run = await prepareBuild(locked, sources, options, createThreads(until));

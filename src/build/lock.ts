@@ -20,7 +20,7 @@ import type { Store } from "../store/store.js";
 const DURATION = 60_000;
 const POLL = 200;
 /**
- * How long to wait before a lock that was taken over counts as ours, in milliseconds. A folder compares and replaces in
+ * How long to wait before a lock that ran out, our own or another's, counts as ours, in milliseconds. A folder compares and replaces in
  * two steps, so that two processes may both take over a lock; whoever replaced it last has it.
  */
 const SETTLE = 50;
@@ -58,20 +58,22 @@ function hasRunOut(until: LockUntil, now: number): boolean {
   return now >= (until[0] ?? 0);
 }
 
-/**
- * A store that writes only for as long as the lock holds.
- *
- * @param lock is asked to renew itself where it seems to have run out; without it, as in a thread, that is the end
- * @param lost makes the error for a lock that is lost
- */
+/** What writes need of a lock. */
+export interface LockUse {
+  readonly until: LockUntil;
+  /** See {@link HeldLock}; threads cannot renew it. */
+  readonly renew?: HeldLock["renew"];
+  /** The error for a lock that is lost; by default that of a command. */
+  readonly lost?: (store: Store) => FeedError;
+}
+
+/** A store that writes only for as long as the lock holds, which is renewed where it seems to have run out. */
 export function lockedStore(
   store: Store,
-  until: LockUntil,
-  lock?: Pick<HeldLock, "renew">,
-  lost: (store: Store) => FeedError = (store) => lockLostError(store),
+  { until, renew, lost = (store) => lockLostError(store) }: LockUse,
 ): Store {
   const assertMayWrite = async (): Promise<void> => {
-    await lock?.renew();
+    await renew?.();
     if (hasRunOut(until, Date.now())) throw lost(store);
   };
   return guardedStore(store, () => (hasRunOut(until, Date.now()) ? assertMayWrite() : undefined));
@@ -116,6 +118,7 @@ export async function takeLock(
       onUntil: (time) => {
         until[0] = time;
       },
+      settle: async () => await clock.wait(SETTLE),
     });
     if (result.kind === "taken") {
       const { lease, isTakeover } = result;

@@ -8,5 +8,5 @@ import { createTasks } from "./tasks.js";
 import type { ThreadSetup } from "./thread-messages.js";
 
 answerRequests(({ setup, output, until }: ThreadSetup) =>
-  createTasks(lockedStore(openFolder(output), until), setup),
+  createTasks(lockedStore(openFolder(output), { until }), setup),
 );

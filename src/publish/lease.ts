@@ -32,10 +32,15 @@ export interface LeaseOptions {
   readonly isGone: (holder: LeaseHolder) => boolean;
   /** Told until when the lease holds, in milliseconds since 1970; 0 once it is lost or released. */
   readonly onUntil: (until: number) => void;
+  /**
+   * Waits until somebody who took the lease in the same moment must have written it. For stores that compare and replace
+   * in two steps, where each of two may believe that the lease is theirs; whoever replaced it last has it.
+   */
+  readonly settle?: () => Promise<void>;
 }
 
 export interface Lease {
-  /** Extends the lease; a lease that somebody else took is lost for good. */
+  /** Extends the lease, also one that ran out; a lease that somebody else took is lost for good. */
   readonly renew: () => Promise<void>;
   /** Whether the lock is still that of this lease; if it is not, the lease is lost for good. */
   readonly isHeld: () => Promise<boolean>;
@@ -59,7 +64,7 @@ export async function takeLease(store: Store, options: LeaseOptions): Promise<Le
   const result = await store.put(LOCK_FILE, encodeLease(options.holder, since, until), { condition });
   if (result.kind === "conflict") return await takeLease(store, options);
   options.onUntil(until);
-  const lease = createLease(store, options, since, result.etag);
+  const lease = createLease(store, options, { since, until, etag: result.etag });
   return { kind: "taken", lease, isTakeover: standing !== undefined };
 }
 
@@ -67,8 +72,15 @@ function isFree({ holder, until }: LeaseFile, { now, isGone }: LeaseOptions): bo
   return Date.parse(until) <= now() || isGone(holder);
 }
 
-function createLease(store: Store, options: LeaseOptions, since: string, taken: Etag): Lease {
-  let etag: Etag | undefined = taken;
+interface TakenLease {
+  readonly since: string;
+  readonly until: number;
+  readonly etag: Etag;
+}
+
+function createLease(store: Store, options: LeaseOptions, taken: TakenLease): Lease {
+  let etag: Etag | undefined = taken.etag;
+  let end = taken.until;
   let latest: Promise<unknown> = Promise.resolve();
   /** Whoever looks at the lock while it is renewed would take the renewal for somebody else's. */
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -82,11 +94,16 @@ function createLease(store: Store, options: LeaseOptions, since: string, taken: 
   };
   const renew = async (): Promise<void> => {
     if (etag === undefined) return;
+    const hasRunOut = options.now() >= end;
     const until = options.now() + options.duration;
-    const body = encodeLease(options.holder, since, until);
+    const body = encodeLease(options.holder, taken.since, until);
     const result = await store.put(LOCK_FILE, body, { condition: { ifMatch: etag } });
     if (result.kind === "conflict") return lose();
     etag = result.etag;
+    // Only one that ran out may be taken by somebody else at the same time.
+    if (hasRunOut) await options.settle?.();
+    if (hasRunOut && !(await isHeld())) return;
+    end = until;
     options.onUntil(until);
   };
   const isHeld = async (): Promise<boolean> => {
@@ -128,7 +145,7 @@ export function lockLostError(
   store: Store,
   hint = "run the command again: it goes on where this one stopped",
 ): FeedError {
-  const message = `Cannot go on writing to "${store.name}": its lock was lost to another writer`;
+  const message = `Cannot go on writing to "${store.name}": its lock ran out, or somebody else took it`;
   return new FeedError("lock-lost", message, { hint });
 }
 

@@ -5,7 +5,7 @@ import { FeedError } from "../../src/errors.js";
 import { createMemoryStore } from "../../src/store/memory.js";
 import type { Store } from "../../src/store/store.js";
 import { countingStore } from "../support/counting-store.js";
-import { makePackages } from "../support/packages-fixture.js";
+import { makePackages, type PackagesFixture } from "../support/packages-fixture.js";
 
 const core = { id: "Contoso.Core", version: "1.0.0" };
 
@@ -159,26 +159,44 @@ describe("a build of an output that somebody writes to", () => {
     expect(await feed.json("v3/search/query.json")).toMatchObject({ totalHits: 2 });
   });
 
-  test("writes nothing more once its lock is lost", async () => {
-    await using feed = await makePackages(core);
+  /** A build whose lock has run out when it comes to the documents of the whole feed. */
+  async function buildAfterPause(
+    feed: PackagesFixture,
+    inThePause: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const clock = Date.now;
+    let pause = 0;
     const store: Store = {
       ...feed.store,
       put: async (path, body, options) => {
         const result = await feed.store.put(path, body, options);
-        if (path === "v3/flat/contoso.core/index.json") now += 61_000;
+        if (path !== "v3/flat/contoso.core/index.json") return result;
+        pause = 61_000;
+        await inThePause();
         return result;
       },
     };
-    const clock = Date.now;
-    let now = 0;
-    Date.now = () => clock() + now;
+    Date.now = () => clock() + pause;
     try {
-      await expect(feed.build({}, store)).rejects.toMatchObject({ code: "lock-lost" });
+      return await feed.build({}, store);
     } finally {
       Date.now = clock;
     }
+  }
+
+  test("writes nothing more once its lock is lost", async () => {
+    await using feed = await makePackages(core);
+    const lose = async () => await feed.store.put("feed-state/lock", new TextEncoder().encode("theirs"));
+    await expect(buildAfterPause(feed, lose)).rejects.toMatchObject({ code: "lock-lost" });
     expect(feed.store.putPaths().at(-1)).toBe("v3/registration/contoso.core/index.json");
     expect(await feed.tree()).not.toHaveProperty(["v3/index.json"]);
+  });
+
+  test("goes on when its lock ran out and nobody took it, as after a sleep of the machine", async () => {
+    await using feed = await makePackages(core);
+    await expect(buildAfterPause(feed, async () => {})).resolves.toMatchObject({ versions: 1 });
+    expect(await feed.tree()).toHaveProperty(["v3/index.json"]);
+    expect(await feed.tree()).not.toHaveProperty(["feed-state/lock"]);
   });
 });
 
@@ -224,7 +242,7 @@ describe("a lock that ran out by a clock that was set", () => {
     const until = createLockUntil();
     const lock = await takeLock(store, until, {});
     store.reset();
-    return { store, until, lock, locked: lockedStore(store, until, lock) };
+    return { store, until, lock, locked: lockedStore(store, { until, renew: lock.renew }) };
   }
 
   test("is renewed before the next writes, once for all of them", async () => {
@@ -280,10 +298,24 @@ describe("a lock that ran out by a clock that was set", () => {
     await lock.release();
   });
 
+  test("is not ours again when somebody took it in the same moment", async () => {
+    const { store, until, lock, locked } = await held();
+    vi.setSystemTime(start + 3_600_000);
+    const writing = Promise.allSettled([locked.put("a", body)]);
+    // A folder compares and replaces in two steps: both found the old lock, and the other one wrote last.
+    await vi.waitFor(() => expect(store.writes).toHaveLength(1));
+    await store.put("feed-state/lock", new TextEncoder().encode("theirs"));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await writing).toMatchObject([{ status: "rejected", reason: { code: "lock-lost" } }]);
+    expect(until[0]).toBe(0);
+    expect(store.writes.map(({ path }) => path)).not.toContain("a");
+    await lock.release();
+  });
+
   test("stops who cannot renew it, as threads of a build", async () => {
     const { store, until, lock } = await held();
     vi.setSystemTime(start + 60_000);
-    await expect(lockedStore(store, until).put("a", body)).rejects.toMatchObject({ code: "lock-lost" });
+    await expect(lockedStore(store, { until }).put("a", body)).rejects.toMatchObject({ code: "lock-lost" });
     await lock.release();
   });
 });

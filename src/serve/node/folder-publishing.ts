@@ -2,7 +2,7 @@
  * Publishing into a folder: this process holds its lock for as long as it runs, so that it alone writes, and does by itself
  * what single changes leave to a bulk command.
  */
-import { createLockUntil, type LockUntil, lockedStore, takeLock } from "../../build/lock.js";
+import { createLockUntil, type LockUse, lockedStore, takeLock } from "../../build/lock.js";
 import { createHash, digest } from "../../build/node-hash.js";
 import { assertStorable } from "../../build/read-package.js";
 import { FeedError } from "../../errors.js";
@@ -53,7 +53,8 @@ export interface FolderPublishing {
   readonly assertHeld: () => Promise<void>;
   /** For other bulk commands on the same folder. */
   readonly turns: Turns;
-  readonly until: LockUntil;
+  /** For whoever writes beside pushes, in a turn of their own. */
+  readonly lock: LockUse;
   /** Lets changes under way end, does what they left, and gives the lock back. */
   readonly close: () => Promise<void>;
 }
@@ -72,7 +73,8 @@ export async function openFolderPublishing(
 ): Promise<FolderPublishing> {
   const until = createLockUntil();
   const lock = await takeLock(store, until, options);
-  const locked = lockedStore(store, until, lock, serverLockLost);
+  const use: LockUse = { until, renew: lock.renew, lost: serverLockLost };
+  const locked = lockedStore(store, use);
   const assertHeld = async (): Promise<void> => {
     if (!(await lock.isHeld())) throw serverLockLost(store);
   };
@@ -101,7 +103,7 @@ export async function openFolderPublishing(
       publishing: publishingOf(options, context, turns, locked, schedule.touch),
       assertHeld,
       turns,
-      until,
+      lock: use,
       close: async () => {
         await schedule.close();
         await turns.alone(async () => {});

@@ -32,7 +32,7 @@ export interface BuildWatcher {
 /** Builds once at the beginning. */
 export async function watchPackages(
   output: string,
-  { turns, until, publishing }: FolderPublishing,
+  { turns, lock, publishing }: FolderPublishing,
   { folders, onBuild, onChanged, onError }: WatchedBuilds,
 ): Promise<BuildWatcher> {
   const controller = new AbortController();
@@ -55,7 +55,7 @@ export async function watchPackages(
     const { signal } = controller;
     // An empty folder is nothing unusual for one into which packages are dropped.
     const options = { sources: folders, output, settings, allowEmpty: true, signal };
-    return await buildUnderLock(options, until);
+    return await buildUnderLock(options, lock);
   };
   let building = buildOnce();
   let isWaiting = false;

@@ -39,7 +39,7 @@ export async function repairUnderLock(
   try {
     const current = etags === (await stateEtags(store)) ? before : await look();
     if (!isRepairable(current)) return { before, after: current };
-    const repair = await repairContext(lockedStore(store, until), context, current);
+    const repair = await repairContext(lockedStore(store, { until, renew: lock.renew }), context, current);
     await repairFeed(repair, current, (done, total) =>
       options.onProgress?.({ phase: "repair", done, total }),
     );
