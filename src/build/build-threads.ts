@@ -10,7 +10,10 @@ import type { ThreadSetup } from "./thread-messages.js";
 import { type StartedThreads, startThreads, threadCount } from "./thread-pool.js";
 
 export interface BuildThreads {
-  /** Starts them, unless this much work is done faster without; there may turn out to be more. */
+  /**
+   * Starts them, unless this much work is done faster without. There may turn out to be more; where there is less, they
+   * were started for nothing, which a build without much to do can bear.
+   */
   readonly expect: (work: BuildWork) => void;
   /** Hands them the work; `undefined` where it is done faster without. */
   readonly setUp: (setup: TaskSetup, work: BuildWork) => TaskRunner | undefined;
@@ -27,7 +30,9 @@ export function createBuildThreads(options: BuildOptions, until: LockUntil): Bui
     return count === 0 ? undefined : (started ??= startThreads(count, program));
   };
   return {
-    expect: start,
+    expect: (work) => {
+      if (started === undefined) start(work);
+    },
     setUp: (setup, work) => {
       const thread: ThreadSetup = { setup, output: options.output, until };
       return start(work)?.setUp<TaskTypes>(thread);

@@ -103,8 +103,10 @@ export async function readInput(
     gone: survey.gone.get(partition) ?? [],
   });
   const mended = new Set(mender.partitions().map(({ partition }) => partition));
-  const open = pending.filter((partition) => !isForeseen(slice(partition), setup, mended));
-  const merged = await previewMerges(runner, open, slice, factsCheck);
+  const merged = await previewMerges(runner, pending, factsCheck, (partition) => {
+    const one = slice(partition);
+    return needsNoPreview(one, setup, mended) ? undefined : one;
+  });
   const unknown = await factsCheck.problems(async () => await idNames(context, pending, slice));
   const state = [...mender.problems(), ...keptProblems(merged.kept)];
   const problems = [...state, ...scan.problems, ...facts.problems, ...found, ...unknown];
@@ -153,9 +155,9 @@ async function inspect(
 
 /**
  * Whether no merge of a partition can find anything: there is nothing to compare with, and nothing was said of a version;
- * or files have other times, and the survey has seen all versions already.
+ * or at most files have other times, and the survey has seen all versions already.
  */
-function isForeseen(
+function needsNoPreview(
   { partition, isStored, lines, gone }: PartitionSlice,
   { facts }: TaskSetup,
   mended: ReadonlySet<PartitionNumber>,
@@ -164,22 +166,29 @@ function isForeseen(
   return gone.length === 0 && !mended.has(partition) && bringsOnlyTimes(lines);
 }
 
-/** Each of these partitions is merged once before anything is written, and forgotten again. */
+/**
+ * Each partition is merged once before anything is written, and forgotten again.
+ *
+ * @param slice of a partition; `undefined` where no merge can find anything
+ */
 async function previewMerges(
   runner: TaskRunner,
   partitions: readonly PartitionNumber[],
-  slice: BuildInput["slice"],
   factsCheck: FactsCheck,
+  slice: (partition: PartitionNumber) => PartitionSlice | undefined,
 ): Promise<Pick<GuardedInput, "conflicts" | "withdrawn"> & Pick<MergePreview, "kept">> {
   const previews = await mapLimit(partitions, runner.width, async (partition) => {
-    const preview = await runner.run("previewMerge", slice(partition));
+    const one = slice(partition);
+    if (one === undefined) return [];
+    const preview = await runner.run("previewMerge", one);
     factsCheck.note(preview.named);
-    return preview;
+    return [preview];
   });
+  const found = previews.flat();
   return {
-    conflicts: previews.flatMap(({ conflicts }) => conflicts),
-    withdrawn: previews.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
-    kept: previews.flatMap(({ kept }) => kept),
+    conflicts: found.flatMap(({ conflicts }) => conflicts),
+    withdrawn: found.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
+    kept: found.flatMap(({ kept }) => kept),
   };
 }
 

@@ -55,7 +55,7 @@ export interface SurveyInput {
   /** Called with each partition that is read. */
   readonly onPartition: (ids: Partition) => void;
   readonly mender: Pick<StateMender, "mend" | "isIndexLost">;
-  /** Called before the state is read, with how many files may have to be. */
+  /** Called before any partition is read, with how many files may have to be read. */
   readonly onForeseen: (files: number) => void;
 }
 

@@ -32,4 +32,4 @@ export const DEFAULT_STATIC_SEARCH = 25;
 /**
  * Raised whenever the same records and settings give other documents than before: every id is rendered again then.
  */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;

@@ -55,7 +55,7 @@ export function openFolder(folder: string): Store {
       ),
     put: (path, body, options = {}) =>
       writeTo("write", path, (target) =>
-        // Spelled out, here and in what is called: for each of the many files of a feed a spread takes longer than a write.
+        // Spelled out, here and in what is called: a feed has tens of thousands of files, and spreads add up.
         writeFile({ path, target, body, options, paths }),
       ),
     upload: (path, chunks, { signal } = {}) =>

@@ -1,5 +1,5 @@
 /**
- * Repeating what a store was too busy to do, after a pause that grows and differs from writer to writer.
+ * Repeating what a store was too busy to do, after a pause that grows and differs from caller to caller.
  */
 import { FeedError } from "../errors.js";
 
@@ -29,7 +29,7 @@ export const noRetry: BusyRetry = { random: () => 0, wait: async () => {}, attem
 /**
  * Runs `action` until it does anything else than fail with `store-busy`.
  *
- * A pause is any time up to a limit that doubles with every attempt ("full jitter"): writers that met once do not meet
+ * A pause is any time up to a limit that doubles with every attempt ("full jitter"): callers that met once do not meet
  * again after the same pause.
  *
  * @param action must have done nothing when it fails with `store-busy`

@@ -16,7 +16,7 @@ export interface BodyLimits {
  * Bytes, in a time in which the slowest line sends many times as much. Less than this is no push that goes on, and would
  * keep one of the few places of pushes, with a byte now and then, for as long as a request may take.
  */
-export const LEAST_PROGRESS = 16 * 1024;
+const LEAST_PROGRESS = 16 * 1024;
 
 type Read = ReadableStreamReadResult<Uint8Array>;
 

@@ -8,7 +8,7 @@ import type { Store } from "../../store/store.js";
 /** Longer than a scheduled run may take: a run that was cut short gives its lock back by this. */
 const DURATION = 15 * 60_000;
 
-const LOST = "nothing is lost: the next scheduled run goes on where this one stopped";
+const LOST = "nothing is lost: the next scheduled run does what is left";
 
 /**
  * Runs a bulk command, unless another one is under way.

@@ -109,10 +109,10 @@ function bodyFilling(write: FileWrite): Filling {
   return { file: write.target.file, signal: write.options.signal, write: (fd) => writeBody(fd, write) };
 }
 
-/** Fills the new file `target` and moves it to its place; on any failure `target` is removed. */
+/** Fills the new file `made` and moves it to its place; on any failure `made` is removed. */
 function fill(
   fd: number,
-  target: string,
+  made: string,
   { file, signal, write }: Filling,
   replaced: BigIntStats | undefined,
 ): BigIntStats | Promise<BigIntStats> {
@@ -122,14 +122,14 @@ function fill(
     const stats = statAfter(fd, replaced);
     isOpen = false;
     closeSync(fd);
-    if (target === file) return stats;
-    if (replaced !== undefined) return renameAsync(target, file).then(() => stats);
-    renameSync(target, file);
+    if (made === file) return stats;
+    if (replaced !== undefined) return renameAsync(made, file).then(() => stats);
+    renameSync(made, file);
     return stats;
   };
   const giveUp = (error: unknown): never => {
     if (isOpen) closeSync(fd);
-    rmSync(target, { force: true });
+    rmSync(made, { force: true });
     throw error;
   };
   try {

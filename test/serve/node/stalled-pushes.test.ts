@@ -8,7 +8,7 @@ import { rawClient } from "../../support/raw-http.js";
 // A minute is too long for a test; what is sent whole comes much sooner than this.
 vi.mock("../../../src/serve/publishing/publishing.js", async (original) => ({
   ...(await original<object>()),
-  DEFAULT_STALL: 500,
+  DEFAULT_STALL: 2000,
 }));
 
 const { start, folder, errors } = usePublishServer();

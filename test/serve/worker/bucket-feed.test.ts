@@ -1,5 +1,5 @@
-/** How the feed of a bucket begins. */
-import { expect, test, vi } from "vitest";
+/** How the feed of a bucket begins, and what becomes of one that lost its lock or its settings. */
+import { afterEach, expect, test, vi } from "vitest";
 import { openBucketFeed } from "../../../src/serve/worker/bucket-feed.js";
 import { readEnvironment } from "../../../src/serve/worker/environment.js";
 import { FEED_FILE, LOCK_FILE } from "../../../src/state/layout.js";
@@ -18,6 +18,10 @@ const held = JSON.stringify({
   holder: { host: "worker", pid: 0, instance: "another isolate" },
   since: "2026-01-01T00:00:00.000Z",
   until: "2999-01-01T00:00:00.000Z",
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 test("a push begins the feed, also when another isolate died while it did so", async () => {
@@ -54,9 +58,8 @@ test("a scheduled run that loses its lock says that the next one goes on", async
   const { runScheduled } = openBucketFeed(store, { settings, onChanged: () => {} });
   await expect(runScheduled()).rejects.toMatchObject({
     code: "lock-lost",
-    hint: "nothing is lost: the next scheduled run goes on where this one stopped",
+    hint: "nothing is lost: the next scheduled run does what is left",
   });
-  clock.mockRestore();
   expect(await inner.stat(FEED_FILE)).toBeUndefined();
 });
 
