@@ -91,7 +91,8 @@ function distinctFiles(files: FoundFile[]): ScannedFile[] {
   const seen = new Set<string>();
   return files
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .filter(({ identity }) => !seen.has(identity) && seen.add(identity));
+    .filter(({ identity }) => !seen.has(identity) && seen.add(identity))
+    .map(({ path, size, mtime }) => ({ path, size, mtime }));
 }
 
 /** Only when it is needed: most sources are folders, and it takes as long to load as a small build. */
