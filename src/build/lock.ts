@@ -20,8 +20,8 @@ import type { Store } from "../store/store.js";
 const DURATION = 60_000;
 const POLL = 200;
 /**
- * How long to wait before a lock that ran out, our own or another's, counts as ours, in milliseconds. A folder compares and replaces in
- * two steps, so that two processes may both take over a lock; whoever replaced it last has it.
+ * How long to wait before a lock that ran out, our own or another's, counts as ours, in milliseconds. A folder compares
+ * and replaces in two steps, so that two processes may both take over a lock; whoever replaced it last has it.
  */
 const SETTLE = 50;
 
@@ -61,7 +61,7 @@ function hasRunOut(until: LockUntil, now: number): boolean {
 /** What writes need of a lock. */
 export interface LockUse {
   readonly until: LockUntil;
-  /** See {@link HeldLock}; threads cannot renew it. */
+  /** See {@link HeldLock}; threads cannot renew it, so that one that ran out ends their build. */
   readonly renew?: HeldLock["renew"];
   /** The error for a lock that is lost; by default that of a command. */
   readonly lost?: (store: Store) => FeedError;

@@ -3,6 +3,7 @@
  * what they work on later, so that a command can go on finding that out while they start.
  */
 import { availableParallelism } from "node:os";
+import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { BuildOptions } from "./options.js";
 import type { BuildWork } from "./task-runner.js";
@@ -30,10 +31,10 @@ export function threadCount(options: Pick<BuildOptions, "threads" | "dryRun">, w
 const YOUNG_GENERATION = 16;
 
 /**
- * MiB for what lives longer. The more of it is allowed, the more garbage the engine lets lie: by default a third more at
- * 100,000 packages. A tenth of this is enough for an id with 5,000 versions.
+ * MiB for what lives longer, never more than the engine would take by itself. The more is allowed, the more garbage it lets
+ * lie: without this a third more at 100,000 packages. A tenth is enough for an id with 5,000 versions.
  */
-const OLD_GENERATION = 1024;
+const OLD_GENERATION = Math.min(1024, Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20));
 
 interface Waiting {
   readonly resolve: (output: unknown) => void;

@@ -94,13 +94,13 @@ function createLease(store: Store, options: LeaseOptions, taken: TakenLease): Le
   };
   const renew = async (): Promise<void> => {
     if (etag === undefined) return;
-    const hasRunOut = options.now() >= end;
     const until = options.now() + options.duration;
     const body = encodeLease(options.holder, taken.since, until);
     const result = await store.put(LOCK_FILE, body, { condition: { ifMatch: etag } });
     if (result.kind === "conflict") return lose();
     etag = result.etag;
-    // Only one that ran out may be taken by somebody else at the same time.
+    // Only one that ran out, perhaps while it was written, may be taken by somebody else at the same time.
+    const hasRunOut = options.now() >= end;
     if (hasRunOut) await options.settle?.();
     if (hasRunOut && !(await isHeld())) return;
     end = until;
@@ -117,7 +117,8 @@ function createLease(store: Store, options: LeaseOptions, taken: TakenLease): Le
     isHeld: async () => await inTurn(isHeld),
     release: async () =>
       await inTurn(async () => {
-        if (await isHeld()) await store.delete(LOCK_FILE);
+        // One that ran out is free, and may be somebody else's by the time it is deleted.
+        if (options.now() < end && (await isHeld())) await store.delete(LOCK_FILE);
         lose();
       }),
   };

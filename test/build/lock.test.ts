@@ -312,6 +312,31 @@ describe("a lock that ran out by a clock that was set", () => {
     await lock.release();
   });
 
+  test("is not ours when it ran out while it was renewed, and somebody took it then", async () => {
+    const inner = createMemoryStore();
+    let whileWritten = async (): Promise<void> => {};
+    const slow: Store = {
+      ...inner,
+      put: async (path, bytes, options) => {
+        const result = await inner.put(path, bytes, options);
+        await whileWritten();
+        return result;
+      },
+    };
+    const { until, lock } = await held(slow);
+    vi.setSystemTime(start + 59_990);
+    whileWritten = async () => {
+      vi.setSystemTime(start + 60_010);
+      await inner.put("feed-state/lock", new TextEncoder().encode("theirs"));
+    };
+    const renewing = lock.renew();
+    await vi.advanceTimersByTimeAsync(1000);
+    await renewing;
+    expect(until[0]).toBe(0);
+    await lock.release();
+    expect(await inner.stat("feed-state/lock")).toBeDefined();
+  });
+
   test("stops who cannot renew it, as threads of a build", async () => {
     const { store, until, lock } = await held();
     vi.setSystemTime(start + 60_000);

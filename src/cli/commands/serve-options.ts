@@ -2,6 +2,7 @@
  * From the flags of `nupress serve` to the options of the server.
  */
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FeedError } from "../../errors.js";
 import { DEFAULT_STATIC_SEARCH, type FeedSettings } from "../../feed/settings.js";
@@ -42,6 +43,7 @@ export async function serveOptions(
   ];
   const proxies = valuesOf(input, "trusted-proxy");
   const folders = valuesOf(input, "watch");
+  if (namesIdleSettings(input)) throw usageError("--config says nothing beside a folder without --publish");
   // A folder that is named needs no settings, so that wrong ones do not matter, unless their file is named as well.
   const needsSettings = input.positionals.length === 0 || input.flags.has("config");
   const settings = needsSettings ? await outputSettings(input, context) : {};
@@ -76,10 +78,12 @@ async function keysOf(
 ): Promise<ReadKeys | undefined> {
   const named = valueOf(input, "keys") ?? (environment[KEYS_FILE_VARIABLE] || undefined);
   const file = path.resolve(folder, named ?? DEFAULT_KEYS_FILE);
+  const usesKeys = input.flags.get("publish") === true || input.flags.get("private") === true;
   if (named === undefined && !existsSync(file) && input.flags.get("publish") !== true) return undefined;
   await assertKeysPrivate(file, named ?? DEFAULT_KEYS_FILE);
   // Without keys this machine may push what it likes, which is not what somebody wants who named keys.
-  if (named !== undefined && !existsSync(file)) throw keysMissing(named);
+  const isAsked = input.flags.has("keys") || (named !== undefined && usesKeys);
+  if (isAsked && (await isMissing(file))) throw keysMissing(input, named ?? DEFAULT_KEYS_FILE);
   return watchKeyFile(file, { onError });
 }
 
@@ -96,8 +100,6 @@ function publishSettings(
       input.flags.has(name),
     );
     if (idle !== undefined) throw usageError(`--${idle} says nothing without --publish`);
-    const namesBoth = input.positionals.length > 0 && input.flags.has("config");
-    if (namesBoth) throw usageError("--config says nothing beside a folder without --publish");
     return undefined;
   }
   return {
@@ -183,9 +185,24 @@ function parseAddress(name: string, text: string): string {
   return addressKind.fromText(text, (needed) => usageError(`--${name} "${text}": needed is ${needed}`));
 }
 
-function keysMissing(name: string): FeedError {
+/** One that may not be looked for is told when it is read. */
+async function isMissing(file: string): Promise<boolean> {
+  const error = await stat(file).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+/** A settings file gives the folder where none is named, and the settings of a feed that begins. */
+function namesIdleSettings({ positionals, flags }: CommandInput): boolean {
+  return positionals.length > 0 && flags.has("config") && flags.get("publish") !== true;
+}
+
+function keysMissing({ flags }: CommandInput, name: string): FeedError {
+  const scope = flags.get("publish") === true ? "push" : "read";
   return new FeedError("keys-missing", `Cannot read the keys in "${name}": there is no such file`, {
-    hint: `make a key first: nupress key create <name> --scope push --keys ${name}`,
+    hint: `make a key first: nupress key create <name> --scope ${scope} --keys ${name}`,
   });
 }
 
