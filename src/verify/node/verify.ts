@@ -79,9 +79,15 @@ async function verifyWith(
   runner: PartitionRunner,
   options: StoreVerifyOptions,
 ): Promise<VerifyReport> {
-  const { onProgress } = options;
+  const { onProgress, signal } = options;
   const plan = { isQuick: options.quick === true, runner, ...(onProgress && { onProgress }) };
-  const look = async (): Promise<Verification> => await verifyFeed(context, plan);
+  const look = async (): Promise<Verification> => {
+    const found = await verifyFeed(context, plan);
+    // One that came while threads worked may not have been heard yet.
+    await letSignalsIn();
+    signal?.throwIfAborted();
+    return found;
+  };
   if (options.repair !== true) return await report(context, await look());
   const { before, after } = await repairUnderLock(store, context, options, look);
   const left = new Set(after.findings.map(findingKey));
