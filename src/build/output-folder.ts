@@ -8,9 +8,10 @@ import type { FeedSettings } from "../feed/settings.js";
 import { ROOT_PAGES, SITE_ID_FOLDERS } from "../feed/site-urls.js";
 import { SERVICE_INDEX } from "../feed/urls.js";
 import { foreignFile } from "../publish/foreign-file.js";
+import { hasPartitions } from "../publish/partition-store.js";
 import type { DamagedFile } from "../publish/recover/set-aside.js";
 import { decodeFeedFile, type FeedFile } from "../state/feed-file.js";
-import { FEED_FILE, PARTITIONS_FOLDER, STATE_INDEX } from "../state/layout.js";
+import { FEED_FILE, STATE_INDEX } from "../state/layout.js";
 import type { StateIndex } from "../state/state-index.js";
 import type { Store } from "../store/store.js";
 
@@ -120,6 +121,5 @@ export async function recoverFeedFile(store: Store): Promise<RecoveredFeedFile> 
 
 async function hasOtherState(store: Store): Promise<boolean> {
   if ((await store.stat(STATE_INDEX)) !== undefined) return true;
-  for await (const _ of store.list(PARTITIONS_FOLDER)) return true;
-  return false;
+  return await hasPartitions(store);
 }

@@ -14,6 +14,12 @@ export async function partitionEtags(store: Store): Promise<Map<string, Etag>> {
   return etags;
 }
 
+/** Whether there is any partition, without going through all of them. */
+export async function hasPartitions(store: Store): Promise<boolean> {
+  for await (const _ of store.list(PARTITIONS_FOLDER)) return true;
+  return false;
+}
+
 /** Reads partitions as they are stored, or some of their ids; a partition that is not there is empty. */
 export function partitionReader({ store }: Pick<PublishContext, "store">): LoadPartition {
   return async (partition, only) => {

@@ -15,6 +15,7 @@ import { assertKeysPrivate } from "../../serve/node/key-place.js";
 import { watchKeyFile } from "../../serve/node/key-source.js";
 import { DEFAULT_PORT, type ServeOptions } from "../../serve/node/start-server.js";
 import { DELETIONS } from "../../serve/publishing/publishing.js";
+import { errorCode } from "../../store/fs/errors.js";
 import { type CommandContext, type CommandInput, valueOf } from "../command.js";
 import { addressKind, countKind, countUpTo } from "../config/kinds.js";
 import { resolveSettings } from "../config/resolve.js";
@@ -187,11 +188,8 @@ function parseAddress(name: string, text: string): string {
 
 /** One that may not be looked for is told when it is read. */
 async function isMissing(file: string): Promise<boolean> {
-  const error = await stat(file).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+  const code = await stat(file).then(() => undefined, errorCode);
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** A settings file gives the folder where none is named, and the settings of a feed that begins. */

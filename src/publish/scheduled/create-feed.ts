@@ -5,9 +5,10 @@ import { FeedError } from "../../errors.js";
 import type { Digest } from "../../feed/digest.js";
 import { SERVICE_INDEX } from "../../feed/urls.js";
 import { encodeFeedFile, feedSettingsDigest } from "../../state/feed-file.js";
-import { FEED_FILE, PARTITIONS_FOLDER, STATE_INDEX } from "../../state/layout.js";
+import { FEED_FILE, STATE_INDEX } from "../../state/layout.js";
 import { decodeStateIndex } from "../../state/state-index.js";
 import type { Store } from "../../store/store.js";
+import { hasPartitions } from "../partition-store.js";
 import type { PushContext } from "../push/context.js";
 import { runScheduled } from "./run.js";
 
@@ -48,11 +49,6 @@ function recordedSettings(bytes: Uint8Array): Digest | undefined {
     if (error instanceof FeedError && error.code === "state-corrupt") return undefined;
     throw error;
   }
-}
-
-async function hasPartitions(store: Store): Promise<boolean> {
-  for await (const _ of store.list(PARTITIONS_FOLDER)) return true;
-  return false;
 }
 
 function foreignFeed({ name }: Store): FeedError {
